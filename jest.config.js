@@ -1,0 +1,16 @@
+/** @type {import("jest").Config} */
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/test"],
+  testMatch: ["**/*.test.ts"],
+  transform: {
+    "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
+  },
+  moduleNameMapper: {
+    "^originproof$": "<rootDir>/lib/index.ts",
+    "^originproof/aws$": "<rootDir>/lib/firewall/aws/index.ts",
+    "^originproof/review$": "<rootDir>/lib/rules/index.ts",
+  },
+  modulePathIgnorePatterns: ["<rootDir>/dist", "cdktf\\.out"],
+  testTimeout: 60_000,
+};
