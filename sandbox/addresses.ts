@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from "node:fs";
+import type { LogEntry } from "./cloud/log";
+
+interface State {
+  readonly resources?: readonly {
+    readonly mode: string;
+    readonly module?: string;
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly {
+      readonly index_key?: string | number;
+      readonly attributes?: { readonly id?: unknown };
+    }[];
+  }[];
+}
+
+/** A provider isn't told the addresses; the state before and after each run has them by id. */
+export function learnAddresses(file: string, seen: Map<string, string>): void {
+  if (!existsSync(file)) return;
+  const text = readFileSync(file, "utf8");
+  const state: State = text === "" ? {} : JSON.parse(text);
+  for (const resource of state.resources ?? []) {
+    if (resource.mode !== "managed") continue;
+    const prefix = resource.module === undefined ? "" : `${resource.module}.`;
+    for (const { index_key, attributes } of resource.instances) {
+      const index = index_key === undefined ? "" : `[${JSON.stringify(index_key)}]`;
+      const address = `${prefix}${resource.type}.${resource.name}${index}`;
+      seen.set(`${resource.type} ${attributes?.id}`, address);
+    }
+  }
+}
+
+export function withAddresses(
+  log: readonly LogEntry[],
+  seen: ReadonlyMap<string, string>,
+): readonly LogEntry[] {
+  const ids = new Map(log.flatMap(({ op, id }) => (id === undefined ? [] : [[op, id] as const])));
+  return log.map((entry) => {
+    const address = seen.get(`${entry.type} ${entry.id ?? ids.get(entry.op)}`);
+    return address === undefined ? entry : { ...entry, address };
+  });
+}

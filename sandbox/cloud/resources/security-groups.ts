@@ -1,0 +1,115 @@
+import { isObject, type ObjectValue, type Value } from "../../provider/value";
+import { type Change, type Handler, objects, Refused, type Step, type World } from "../handler";
+import {
+  authorize,
+  type Direction,
+  difference,
+  effect,
+  type NewPermission,
+  permissionsOf,
+  revoke,
+  rulesOf,
+} from "./permissions";
+
+const DIRECTIONS = ["ingress", "egress"] as const;
+
+function inline(rules: Value | undefined, group: string, direction: Direction): NewPermission[] {
+  const list = Array.isArray(rules) ? rules.filter(isObject) : [];
+  return list.flatMap((rule) => permissionsOf(rule, group, direction));
+}
+
+function inUse(group: string): Step {
+  return {
+    call: "DescribeNetworkInterfaces",
+    run: (world: World) => {
+      const holders = ["aws_instance", "aws_network_interface", "aws_lb"]
+        .flatMap((type) => objects(world, type))
+        .filter(({ attributes }) =>
+          ["vpc_security_group_ids", "security_groups"].some((name) => {
+            const groups = attributes[name];
+            return Array.isArray(groups) && groups.includes(group);
+          }),
+        );
+      if (holders.length > 0) {
+        throw new Refused(`DependencyViolation: resource ${group} has a dependent object`);
+      }
+      world.state.permissions = world.state.permissions.filter((p) => p.group !== group);
+      return undefined;
+    },
+  };
+}
+
+/** Inline rules are calls of their own; standalone rules show up in `ingress` and `egress`. */
+export const securityGroup: Handler = {
+  steps: ({ prior, planned, current }: Change) => {
+    const group = String(current?.["id"]);
+    if (planned === null) return [inUse(group)];
+    const rules = DIRECTIONS.flatMap((direction) =>
+      difference(
+        group,
+        direction,
+        inline(prior?.[direction], group, direction),
+        inline(planned[direction], group, direction),
+      ),
+    );
+    const opened: Step[] = prior === null ? [{ call: "RevokeSecurityGroupEgress" }] : [];
+    return [...opened, ...rules];
+  },
+  show: (attributes: ObjectValue, { state }: World) => {
+    const mine = state.permissions.filter((p) => p.group === attributes["id"]);
+    const of = (direction: Direction) =>
+      rulesOf(attributes[direction], mine.filter((p) => p.direction === direction), direction);
+    return { ...attributes, ingress: of("ingress"), egress: of("egress") };
+  },
+};
+
+/** `aws_vpc_security_group_ingress_rule`: one permission that keeps its id over an update. */
+export function standaloneRule(direction: Direction): Handler {
+  return {
+    steps: ({ prior, planned, current }: Change) => {
+      const rule = planned ?? prior ?? {};
+      const group = String(current?.["security_group_id"] ?? rule["security_group_id"]);
+      const id = String(current?.["id"]);
+      const permissions = (of: ObjectValue) =>
+        permissionsOf({ ...of, security_groups: null }, group, direction).map((p) => ({ ...p, id }));
+      if (prior === null) return [authorize(group, direction, permissions(current ?? rule))];
+      if (planned === null) return [revoke(group, direction, permissions(prior))];
+      return [modify(group, direction, permissions(prior), permissions(planned))];
+    },
+    show: (attributes: ObjectValue) => attributes,
+  };
+}
+
+function modify(
+  group: string,
+  direction: Direction,
+  before: readonly NewPermission[],
+  after: readonly (NewPermission & { readonly id: string })[],
+): Step {
+  return {
+    call: "ModifySecurityGroupRules",
+    run: ({ state }: World) => {
+      const ids = new Set(after.map((p) => p.id));
+      state.permissions = [...state.permissions.filter((p) => !ids.has(p.id)), ...after];
+      return [effect(group, direction, after, before)];
+    },
+  };
+}
+
+/** `aws_security_group_rule`: one resource, a permission for each of its sources. */
+export const groupRule: Handler = {
+  steps: ({ prior, planned, current }: Change) => {
+    const of = (rule: ObjectValue) => {
+      const direction: Direction = rule["type"] === "egress" ? "egress" : "ingress";
+      const group = String(rule["security_group_id"]);
+      return { direction, group, permissions: permissionsOf(rule, group, direction) };
+    };
+    if (prior === null) {
+      const { group, direction, permissions } = of(current ?? planned ?? {});
+      return [authorize(group, direction, permissions)];
+    }
+    if (planned !== null) return [{ call: "UpdateSecurityGroupRuleDescriptionsIngress" }];
+    const { group, direction, permissions } = of(prior);
+    return [revoke(group, direction, permissions)];
+  },
+};

@@ -1,0 +1,94 @@
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ObjectValue } from "../provider/value";
+
+export interface CloudObject {
+  readonly type: string;
+  readonly key: string;
+  attributes: ObjectValue;
+}
+
+/** One thing that a security group admits: a protocol, ports and one source. */
+export interface Permission {
+  readonly id: string;
+  readonly group: string;
+  readonly direction: "ingress" | "egress";
+  readonly protocol: string;
+  readonly from: number;
+  readonly to: number;
+  /** Which attribute of a rule the source belongs to. */
+  readonly kind: "ipv4" | "ipv6" | "prefix-list" | "group";
+  readonly source: string;
+  readonly description: string;
+}
+
+/** All that the cloud holds. Every provider process reads and writes it under one lock. */
+export interface CloudState {
+  /** Number of the last line of the log. */
+  sequence: number;
+  /** How many ids and addresses were given out. */
+  issued: number;
+  objects: Record<string, CloudObject>;
+  permissions: Permission[];
+  /** How often something happened: refusals used up, addresses given out. */
+  counters: Record<string, number>;
+}
+
+const EMPTY: CloudState = { sequence: 0, issued: 0, objects: {}, permissions: [], counters: {} };
+const STALE_MS = 10_000;
+
+export class Store {
+  private readonly file: string;
+  private readonly lock: string;
+
+  constructor(readonly folder: string) {
+    mkdirSync(folder, { recursive: true });
+    this.file = join(folder, "cloud.json");
+    this.lock = join(folder, "cloud.lock");
+  }
+
+  /** Runs `change` alone among all processes and keeps what it did to the state. */
+  update<T>(change: (state: CloudState) => T): T {
+    this.acquire();
+    try {
+      const state = this.read();
+      const result = change(state);
+      writeFileSync(`${this.file}.new`, JSON.stringify(state));
+      renameSync(`${this.file}.new`, this.file);
+      return result;
+    } finally {
+      rmSync(this.lock, { force: true });
+    }
+  }
+
+  read(): CloudState {
+    try {
+      return JSON.parse(readFileSync(this.file, "utf8"));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return structuredClone(EMPTY);
+      throw error;
+    }
+  }
+
+  private acquire(): void {
+    for (;;) {
+      try {
+        closeSync(openSync(this.lock, "wx"));
+        return;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      }
+      this.breakStale();
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
+    }
+  }
+
+  /** A process that was killed while it held the lock. */
+  private breakStale(): void {
+    try {
+      if (Date.now() - statSync(this.lock).mtimeMs > STALE_MS) rmSync(this.lock, { force: true });
+    } catch {
+      // Released in the meantime: the next try finds out.
+    }
+  }
+}

@@ -1,0 +1,189 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { learnAddresses, withAddresses } from "./addresses";
+import { type LogEntry, readLog } from "./cloud/log";
+import type { Refusal } from "./cloud/options";
+import { install } from "./install";
+
+export interface SandboxOptions {
+  /** Text of a `.tf` file, or an object written as `.tf.json`. Neither: the folder has its own. */
+  readonly configuration?: string | object;
+  /** Milliseconds each call of the cloud takes, at least and at most. @default [0, 0] */
+  readonly delay?: readonly [number, number];
+  /** Decides ids and delays. @default "" */
+  readonly seed?: string;
+  readonly refuse?: readonly Refusal[];
+  readonly quota?: Readonly<Record<string, number>>;
+  /** First three bytes of public addresses. @default "203.0.113" */
+  readonly publicPrefix?: string;
+  /** A file with `ipv4` and `ipv6` for the data source `cloudflare_ip_ranges`. */
+  readonly rangesFile?: string;
+  /** More of the environment, such as `TF_VAR_x`. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Terraform ended with an error. `message` is what it printed, without colour. */
+export class TerraformError extends Error {
+  constructor(
+    readonly args: readonly string[],
+    readonly exitCode: number,
+    readonly output: string,
+  ) {
+    super(`terraform ${args.join(" ")} ended with ${exitCode}\n${output}`);
+  }
+}
+
+export interface PlanResult {
+  /** Path of the plan file. */
+  readonly file: string;
+  /** Terraform's own word: something is to be done. */
+  readonly changes: boolean;
+}
+
+export interface Sandbox {
+  /** Where terraform runs. */
+  readonly folder: string;
+  /** Replaces the configuration. */
+  configure(configuration: string | object): void;
+  /** Changes what the cloud does from the next run on. */
+  set(options: Omit<SandboxOptions, "configuration">): void;
+  plan(...args: readonly string[]): Promise<PlanResult>;
+  /** Applies a plan, or what the configuration asks for; returns what terraform printed. */
+  apply(plan?: PlanResult, ...args: readonly string[]): Promise<string>;
+  destroy(...args: readonly string[]): Promise<string>;
+  /** `terraform show -json` of a plan, or of the state. */
+  show(plan?: PlanResult): Promise<unknown>;
+  /** `terraform graph -plan`, as DOT. */
+  graph(plan: PlanResult): Promise<string>;
+  /** Any other command. */
+  run(...args: readonly string[]): Promise<string>;
+  /** Every call to the cloud so far, in order. */
+  log(): readonly LogEntry[];
+}
+
+/** Whether a terraform program is on the PATH. */
+export function terraformVersion(): string | undefined {
+  const { status, stdout } = spawnSync("terraform", ["version", "-json"], {
+    encoding: "utf8",
+    env: { ...process.env, CHECKPOINT_DISABLE: "1" },
+  });
+  return status === 0 ? JSON.parse(stdout).terraform_version : undefined;
+}
+
+/** Terraform in `folder`, with the stand-in providers and a cloud of its own. */
+export function createSandbox(folder: string, options: SandboxOptions = {}): Sandbox {
+  return new LocalSandbox(resolve(folder), options);
+}
+
+class LocalSandbox implements Sandbox {
+  private readonly installed: Record<string, string>;
+  private readonly seen = new Map<string, string>();
+  private runs = 0;
+
+  constructor(
+    readonly folder: string,
+    private options: SandboxOptions,
+  ) {
+    const own = join(folder, ".sandbox");
+    mkdirSync(own, { recursive: true });
+    this.installed = install(own, "dev_overrides");
+    if (options.configuration !== undefined) this.configure(options.configuration);
+  }
+
+  configure(configuration: string | object): void {
+    const isText = typeof configuration === "string";
+    const [file, other] = isText ? ["main.tf", "main.tf.json"] : ["main.tf.json", "main.tf"];
+    writeFileSync(join(this.folder, file), isText ? configuration : JSON.stringify(configuration));
+    rmSync(join(this.folder, other), { force: true });
+  }
+
+  set(options: Omit<SandboxOptions, "configuration">): void {
+    this.options = { ...this.options, ...options };
+  }
+
+  async plan(...args: readonly string[]): Promise<PlanResult> {
+    const file = join(this.folder, ".sandbox", `${this.runs + 1}.tfplan`);
+    const words = ["plan", "-input=false", "-no-color", "-detailed-exitcode", `-out=${file}`, ...args];
+    const { code, output } = await this.terraform(words);
+    if (code !== 0 && code !== 2) throw new TerraformError(words, code, output);
+    return { file, changes: code === 2 };
+  }
+
+  async apply(plan?: PlanResult, ...args: readonly string[]): Promise<string> {
+    const last = plan === undefined ? [] : [plan.file];
+    return this.run("apply", "-input=false", "-no-color", "-auto-approve", ...args, ...last);
+  }
+
+  async destroy(...args: readonly string[]): Promise<string> {
+    return this.run("destroy", "-input=false", "-no-color", "-auto-approve", ...args);
+  }
+
+  async show(plan?: PlanResult): Promise<unknown> {
+    const { code, stdout, output } = await this.terraform([
+      "show",
+      "-json",
+      ...(plan === undefined ? [] : [plan.file]),
+    ]);
+    if (code !== 0) throw new TerraformError(["show"], code, output);
+    return JSON.parse(stdout);
+  }
+
+  graph(plan: PlanResult): Promise<string> {
+    return this.run("graph", `-plan=${plan.file}`);
+  }
+
+  async run(...args: readonly string[]): Promise<string> {
+    const { code, stdout, output } = await this.terraform(args);
+    if (code !== 0) throw new TerraformError(args, code, output);
+    return stdout;
+  }
+
+  log(): readonly LogEntry[] {
+    this.learn();
+    return withAddresses(readLog(this.installed["SANDBOX_DIR"] ?? ""), this.seen);
+  }
+
+  private learn(): void {
+    learnAddresses(join(this.folder, "terraform.tfstate"), this.seen);
+  }
+
+  private async terraform(args: readonly string[]) {
+    this.runs += 1;
+    this.learn();
+    const child = spawn("terraform", [...args], {
+      cwd: this.folder,
+      env: { ...process.env, ...this.environment(args[0] ?? ""), ...this.options.env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let [stdout, output] = ["", ""];
+    child.stdout.on("data", (data: Buffer) => {
+      stdout += data;
+      output += data;
+    });
+    child.stderr.on("data", (data: Buffer) => {
+      output += data;
+    });
+    const code = await new Promise<number>((done, fail) => {
+      child.on("error", fail);
+      child.on("close", (status) => done(status ?? 1));
+    });
+    this.learn();
+    return { code, stdout, output };
+  }
+
+  private environment(command: string): Record<string, string> {
+    const { delay = [0, 0], seed = "", refuse = [], quota = {}, publicPrefix, rangesFile } = this.options;
+    return {
+      ...this.installed,
+      SANDBOX_RUN: `${this.runs}-${command}`,
+      SANDBOX_DELAY: delay.join("-"),
+      SANDBOX_SEED: seed,
+      SANDBOX_REFUSE: JSON.stringify(refuse),
+      SANDBOX_QUOTA: JSON.stringify(quota),
+      ...(publicPrefix === undefined ? {} : { SANDBOX_PUBLIC_PREFIX: publicPrefix }),
+      ...(rangesFile === undefined ? {} : { SANDBOX_RANGES: rangesFile }),
+      TF_IN_AUTOMATION: "1",
+    };
+  }
+}
