@@ -28,7 +28,14 @@ export function install(folder: string, mode: "dev_overrides" | "mirror"): Recor
   const entries = Object.entries(STAND_INS).map(([type, standIn]) => {
     const place =
       mode === "mirror"
-        ? join(folder, "mirror", "registry.terraform.io", standIn.source, standIn.version, platform())
+        ? join(
+            folder,
+            "mirror",
+            "registry.terraform.io",
+            standIn.source,
+            standIn.version,
+            platform(),
+          )
         : join(folder, "providers", type);
     mkdirSync(place, { recursive: true });
     const name = `terraform-provider-${type}${mode === "mirror" ? `_v${standIn.version}` : ""}`;
@@ -50,7 +57,9 @@ export function install(folder: string, mode: "dev_overrides" | "mirror"): Recor
 }
 
 function launcher(main: string, provider: string): string {
-  const words = [process.execPath, main, provider, ROOT].map((word) => `'${word.replace(/'/g, `'\\''`)}'`);
+  const words = [process.execPath, main, provider, ROOT].map(
+    (word) => `'${word.replace(/'/g, `'\\''`)}'`,
+  );
   return `#!/bin/sh\nexec ${words.join(" ")}\n`;
 }
 

@@ -104,7 +104,14 @@ class LocalSandbox implements Sandbox {
 
   async plan(...args: readonly string[]): Promise<PlanResult> {
     const file = join(this.folder, ".sandbox", `${this.runs + 1}.tfplan`);
-    const words = ["plan", "-input=false", "-no-color", "-detailed-exitcode", `-out=${file}`, ...args];
+    const words = [
+      "plan",
+      "-input=false",
+      "-no-color",
+      "-detailed-exitcode",
+      `-out=${file}`,
+      ...args,
+    ];
     const { code, output } = await this.terraform(words);
     if (code !== 0 && code !== 2) throw new TerraformError(words, code, output);
     return { file, changes: code === 2 };
@@ -141,7 +148,7 @@ class LocalSandbox implements Sandbox {
 
   log(): readonly LogEntry[] {
     this.learn();
-    return withAddresses(readLog(this.installed["SANDBOX_DIR"] ?? ""), this.seen);
+    return withAddresses(readLog(this.installed.SANDBOX_DIR ?? ""), this.seen);
   }
 
   private learn(): void {
@@ -173,7 +180,14 @@ class LocalSandbox implements Sandbox {
   }
 
   private environment(command: string): Record<string, string> {
-    const { delay = [0, 0], seed = "", refuse = [], quota = {}, publicPrefix, rangesFile } = this.options;
+    const {
+      delay = [0, 0],
+      seed = "",
+      refuse = [],
+      quota = {},
+      publicPrefix,
+      rangesFile,
+    } = this.options;
     return {
       ...this.installed,
       SANDBOX_RUN: `${this.runs}-${command}`,

@@ -44,7 +44,7 @@ export class Cloud {
     return this.store.update((state) => {
       const world = { state, issuer: new Issuer(this.options, state), options: this.options };
       const object = state.objects[keyOf(type, semantics, known)];
-      const id = String(known["id"] ?? "");
+      const id = String(known.id ?? "");
       this.note(world, { operation: "read", type, id });
       if (object === undefined) return null;
       return handlers[type]?.show?.(object.attributes, world) ?? object.attributes;
@@ -150,10 +150,18 @@ class Running {
       value instanceof Unknown && !String(semantics.fill[name]).includes("{now}");
     const next: ObjectValue = { ...object.attributes };
     for (const [name, value] of wanted) if (!unset(name, value)) next[name] = value;
-    object.attributes = resolve({ planned: next, semantics, cty, special: {}, issuer: world.issuer });
+    object.attributes = resolve({
+      planned: next,
+      semantics,
+      cty,
+      special: {},
+      issuer: world.issuer,
+    });
   }
 
-  private async step(step: Omit<Step, "call"> & { readonly call: string | undefined }): Promise<void> {
+  private async step(
+    step: Omit<Step, "call"> & { readonly call: string | undefined },
+  ): Promise<void> {
     const { options, change } = this;
     const [least, most] = options.delay;
     const what = JSON.stringify(known(change.planned ?? change.prior));
@@ -196,7 +204,9 @@ class Running {
 
   private names(): readonly string[] {
     const { type, semantics } = this.change;
-    const noun = type.replace(/^[a-z]+_/, "").replace(/(^|_)([a-z0-9])/g, (_, __, c: string) => c.toUpperCase());
+    const noun = type
+      .replace(/^[a-z]+_/, "")
+      .replace(/(^|_)([a-z0-9])/g, (_, __, c: string) => c.toUpperCase());
     const verb = { create: "Create", update: "Modify", delete: "Delete" }[this.operation];
     return semantics.calls[this.operation] ?? [`${verb}${noun}`];
   }
@@ -209,7 +219,7 @@ class Running {
 
   private log(world: World, line: Line): void {
     const { operation, op, change, options } = this;
-    const id = change.current?.["id"];
+    const id = change.current?.id;
     append(options.folder, world.state, {
       run: options.run,
       op,
@@ -226,7 +236,9 @@ function withEffects(effects: readonly Effect[] | undefined): { effects?: readon
 }
 
 function keyOf(type: string, semantics: Semantics, attributes: ObjectValue): string {
-  const key = semantics.key.replace(/\{([a-z_]+)\}/g, (_, name: string) => String(attributes[name]));
+  const key = semantics.key.replace(/\{([a-z_]+)\}/g, (_, name: string) =>
+    String(attributes[name]),
+  );
   return `${type} ${key}`;
 }
 
@@ -240,4 +252,3 @@ function known(value: Value): Value {
       .map(([name, item]) => [name, known(item)]),
   );
 }
-

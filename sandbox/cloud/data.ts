@@ -21,8 +21,9 @@ export function readData({ root, name, type, config, world }: Question): ObjectV
   const file = join(root, "semantics", `data.${name}.json`);
   const fixed: ObjectValue = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).answer : {};
   const asked = Object.entries(config).filter(([, value]) => typeof value === "string");
-  const object = objects(world, name).find(({ attributes }) =>
-    asked.length > 0 && asked.every(([key, value]) => attributes[key] === value),
+  const object = objects(world, name).find(
+    ({ attributes }) =>
+      asked.length > 0 && asked.every(([key, value]) => attributes[key] === value),
   );
   const answer = { ...fixed, ...object?.attributes, ...ranges(name, world) };
   return Object.fromEntries(

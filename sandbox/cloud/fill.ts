@@ -1,7 +1,14 @@
+import { zero } from "../provider/plan";
 import type { CtyType } from "../provider/schema";
 import type { Json, Semantics } from "../provider/semantics";
-import { zero } from "../provider/plan";
-import { conform, Dynamic, isObject, type ObjectValue, Unknown, type Value } from "../provider/value";
+import {
+  conform,
+  Dynamic,
+  isObject,
+  type ObjectValue,
+  Unknown,
+  type Value,
+} from "../provider/value";
 import type { Issuer } from "./issue";
 
 interface Unresolved {
@@ -25,7 +32,8 @@ export function resolve({ planned, semantics, cty, special, issuer }: Unresolved
       result[name] = settle(value, type, semantics.framework);
       continue;
     }
-    const template: Json | undefined = special[name] === undefined ? semantics.fill[name] : undefined;
+    const template: Json | undefined =
+      special[name] === undefined ? semantics.fill[name] : undefined;
     const filled = template === undefined ? special[name] : issuer.fill(template, result);
     result[name] =
       filled === undefined ? nothing(type, semantics.framework) : conform(filled, type);
@@ -35,7 +43,10 @@ export function resolve({ planned, semantics, cty, special, issuer }: Unresolved
 
 /** Other values are made of these. */
 function order(name: string): number {
-  return ["id", "name_prefix", "name", "owner_id", "region", "private_ip", "public_ip"].indexOf(name) >>> 0;
+  return (
+    ["id", "name_prefix", "name", "owner_id", "region", "private_ip", "public_ip"].indexOf(name) >>>
+    0
+  );
 }
 
 function settle(value: Value, type: CtyType, framework: boolean): Value {

@@ -48,5 +48,5 @@ export function objects(world: World, type: string): readonly CloudObject[] {
 }
 
 export function find(world: World, type: string, id: unknown): CloudObject | undefined {
-  return objects(world, type).find((object) => object.attributes["id"] === id);
+  return objects(world, type).find((object) => object.attributes.id === id);
 }

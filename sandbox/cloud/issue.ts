@@ -51,7 +51,8 @@ export class Issuer {
     if (name === "uuid") return this.hex(32).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
     if (name === "now") return new Date().toISOString().replace(/\.\d+Z$/, "Z");
     if (name === "public_address") return this.publicAddress();
-    const value = attributes[name];
+    const value = attributes[name.replace(/_dashes$/, "_ip")];
+    if (name.endsWith("_dashes")) return String(value ?? "").replaceAll(".", "-");
     return value === null || value === undefined ? "" : String(value);
   }
 

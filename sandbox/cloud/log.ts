@@ -6,8 +6,10 @@ export type Operation = "create" | "read" | "update" | "delete" | "data" | "impo
 
 /** What a call did to what a filter admits. */
 export interface Effect {
-  readonly group: string;
-  readonly direction: "ingress" | "egress";
+  /** Id of the security group or prefix list. */
+  readonly filter: string;
+  readonly direction?: "ingress" | "egress";
+  /** `"tcp 443-443 131.0.72.0/22"`; of a prefix list the range alone. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
 }

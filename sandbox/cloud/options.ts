@@ -32,20 +32,22 @@ export interface CloudOptions {
 
 /** Reads SANDBOX_* of the environment, which terraform hands on to its providers. */
 export function optionsFrom(env: NodeJS.ProcessEnv): CloudOptions {
-  const folder = env["SANDBOX_DIR"];
+  const folder = env.SANDBOX_DIR;
   if (folder === undefined) {
-    throw new Error("SANDBOX_DIR is not set: run `npm run sandbox -- env` and export what it prints");
+    throw new Error(
+      "SANDBOX_DIR is not set: run `npm run sandbox -- env` and export what it prints",
+    );
   }
-  const [from = 0, to = from] = (env["SANDBOX_DELAY"] ?? "0").split("-").map(Number);
+  const [from = 0, to = from] = (env.SANDBOX_DELAY ?? "0").split("-").map(Number);
   return {
     folder,
-    run: env["SANDBOX_RUN"] ?? "",
-    seed: env["SANDBOX_SEED"] ?? "",
+    run: env.SANDBOX_RUN ?? "",
+    seed: env.SANDBOX_SEED ?? "",
     delay: [from, to],
-    refuse: JSON.parse(env["SANDBOX_REFUSE"] ?? "[]"),
-    quota: JSON.parse(env["SANDBOX_QUOTA"] ?? "{}"),
-    publicPrefix: env["SANDBOX_PUBLIC_PREFIX"] ?? "203.0.113",
-    rangesFile: env["SANDBOX_RANGES"],
+    refuse: JSON.parse(env.SANDBOX_REFUSE ?? "[]"),
+    quota: JSON.parse(env.SANDBOX_QUOTA ?? "{}"),
+    publicPrefix: env.SANDBOX_PUBLIC_PREFIX ?? "203.0.113",
+    rangesFile: env.SANDBOX_RANGES,
   };
 }
 

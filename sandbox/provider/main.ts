@@ -18,12 +18,18 @@ import { type Request, Service } from "./service";
 const MEGABYTES_64 = 64 * 1024 * 1024;
 
 const [, , provider, root] = process.argv;
-if (provider === undefined || root === undefined || process.env["TF_PLUGIN_MAGIC_COOKIE"] === undefined) {
-  process.stderr.write("This is a stand-in provider that terraform starts; see sandbox/README.md.\n");
+if (
+  provider === undefined ||
+  root === undefined ||
+  process.env.TF_PLUGIN_MAGIC_COOKIE === undefined
+) {
+  process.stderr.write(
+    "This is a stand-in provider that terraform starts; see sandbox/README.md.\n",
+  );
   process.exit(1);
 }
 
-const folder = mkdtempSync(join(process.env["PLUGIN_UNIX_SOCKET_DIR"] ?? tmpdir(), "sandbox-"));
+const folder = mkdtempSync(join(process.env.PLUGIN_UNIX_SOCKET_DIR ?? tmpdir(), "sandbox-"));
 const socket = join(folder, "socket");
 
 function end(): void {
@@ -35,7 +41,10 @@ type Answer = (error: object | null, response?: object) => void;
 
 /** A method of the service as gRPC calls it; what it throws is Terraform's error text. */
 function handle(service: Service, name: string): UntypedHandleCall {
-  const answers = service as unknown as Record<string, (request: Request) => object | Promise<object>>;
+  const answers = service as unknown as Record<
+    string,
+    (request: Request) => object | Promise<object>
+  >;
   const method = answers[name];
   return async ({ request }: { request: Request }, respond: Answer) => {
     if (method === undefined) {
@@ -53,11 +62,16 @@ function handle(service: Service, name: string): UntypedHandleCall {
 
 const load = (file: string) =>
   loadPackageDefinition(
-    loadSync(join(root, "proto", file), { keepCase: true, defaults: true, longs: Number, enums: String }),
+    loadSync(join(root, "proto", file), {
+      keepCase: true,
+      defaults: true,
+      longs: Number,
+      enums: String,
+    }),
   ) as unknown as Record<string, Record<string, { readonly service: ServiceDefinition }>>;
 
-const protocol = load("tfplugin6.proto")["tfplugin6"]?.["Provider"]?.service ?? {};
-const controller = load("controller.proto")["plugin"]?.["GRPCController"]?.service ?? {};
+const protocol = load("tfplugin6.proto").tfplugin6?.Provider?.service ?? {};
+const controller = load("controller.proto").plugin?.GRPCController?.service ?? {};
 
 const server = new Server({
   "grpc.max_receive_message_length": MEGABYTES_64,

@@ -1,7 +1,22 @@
-import { conform, equal, isKnown, isObject, type ObjectValue, UNKNOWN, Unknown, type Value } from "./value";
-import { type Attribute, attributeType, type Block, type CtyType, type NestedBlock } from "./schema";
+import {
+  type Attribute,
+  attributeType,
+  type Block,
+  type CtyType,
+  type NestedBlock,
+} from "./schema";
 import type { Semantics } from "./semantics";
 import { planTags } from "./tags";
+import {
+  conform,
+  equal,
+  isKnown,
+  isObject,
+  type ObjectValue,
+  UNKNOWN,
+  Unknown,
+  type Value,
+} from "./value";
 
 export interface PlanInput {
   readonly block: Block;
@@ -30,8 +45,12 @@ export function plan(input: PlanInput): Planned {
   const { prior, semantics } = input;
   if (prior === null) return { state: planned(input, "unknown"), replace: [] };
   const kept = planned(input, "prior");
-  if (semantics.framework ? equal(kept, prior) : sameIgnoring(kept, prior)) return { state: prior, replace: [] };
+  if (semantics.framework ? equal(kept, prior) : sameIgnoring(kept, prior))
+    return { state: prior, replace: [] };
   const state = semantics.framework ? planned(input, "unknown") : kept;
+  for (const [name, other] of Object.entries(semantics.unknownWith)) {
+    if (!equal(state[other], prior[other])) state[name] = UNKNOWN;
+  }
   return { state, replace: replacedBy(input, prior, state) };
 }
 
@@ -46,7 +65,7 @@ function planned(input: PlanInput, computed: Computed): ObjectValue {
     if (!isEmpty(config[name])) continue;
     state[name] = prior === null ? UNKNOWN : (prior[name] ?? null);
   }
-  if (block.attributes?.["tags_all"] !== undefined) planTags(input, state);
+  if (block.attributes?.tags_all !== undefined) planTags(input, state);
   return state;
 }
 

@@ -17,6 +17,8 @@ export interface Semantics {
   readonly default: Readonly<Record<string, Json>>;
   /** Computed, and null for certain while the named attribute is null. */
   readonly nullWith: Readonly<Record<string, string>>;
+  /** Computed, and unknown again when the named attribute changes. */
+  readonly unknownWith: Readonly<Record<string, string>>;
   /** Of a framework type: computed values that an update keeps. */
   readonly keep: readonly string[];
   /** Blocks that are optional and computed, which a schema cannot say. */
@@ -40,6 +42,7 @@ const NOTHING: Semantics = {
   replaceOnKind: [],
   default: {},
   nullWith: {},
+  unknownWith: {},
   keep: [],
   computedBlocks: [],
   fill: { id: "{hex:32}" },
@@ -67,6 +70,7 @@ function merge(into: Semantics, line: Line): Semantics {
     replaceIf: { ...into.replaceIf, ...line.replaceIf },
     default: { ...into.default, ...line.default },
     nullWith: { ...into.nullWith, ...line.nullWith },
+    unknownWith: { ...into.unknownWith, ...line.unknownWith },
     fill: { ...into.fill, ...line.fill },
     calls: { ...into.calls, ...line.calls },
   };

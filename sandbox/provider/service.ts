@@ -1,6 +1,6 @@
 import { Cloud } from "../cloud/cloud";
-import type { CloudOptions } from "../cloud/options";
 import { readData } from "../cloud/data";
+import type { CloudOptions } from "../cloud/options";
 import { plan } from "./plan";
 import { blockType, type CtyType, loadSchemas, type Schema, toWire } from "./schema";
 import { loadSemantics, type Semantics } from "./semantics";
@@ -73,9 +73,9 @@ export class Service {
   }
 
   ConfigureProvider(request: Request): object {
-    const tags = objectOf(request.config)?.["default_tags"];
+    const tags = objectOf(request.config)?.default_tags;
     const [block] = Array.isArray(tags) ? tags : [];
-    const map = isObject(block) ? block["tags"] : undefined;
+    const map = isObject(block) ? block.tags : undefined;
     if (isObject(map)) this.defaultTags = map as Record<string, string>;
     return {};
   }
@@ -87,7 +87,11 @@ export class Service {
 
   ReadResource(request: Request): object {
     const { type, semantics } = this.kind(request.type_name);
-    const state = this.cloud.read(request.type_name, semantics, objectOf(request.current_state) ?? {});
+    const state = this.cloud.read(
+      request.type_name,
+      semantics,
+      objectOf(request.current_state) ?? {},
+    );
     return { state: wire(conform(state, type)) };
   }
 
@@ -131,7 +135,9 @@ export class Service {
     const { type, semantics } = this.kind(request.type_name);
     const state = this.cloud.read(request.type_name, semantics, { id: request.id });
     if (state === null) {
-      return { diagnostics: failure("Nothing to import", `${request.type_name} has no ${request.id}`) };
+      return {
+        diagnostics: failure("Nothing to import", `${request.type_name} has no ${request.id}`),
+      };
     }
     const resource = { type_name: request.type_name, state: wire(conform(state, type)) };
     return { imported_resources: [resource] };
@@ -159,4 +165,3 @@ export class Service {
     return kind;
   }
 }
-

@@ -7,13 +7,13 @@ import { leftOut, patches } from "./patches.mjs";
 
 const [, , from] = process.argv;
 const load = (name) => JSON.parse(readFileSync(join(from, name), "utf8"));
-const sorted = (record) => Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+const sorted = (record) =>
+  Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** Restores and adds what a patch line says: "entry.description": {…}; null removes. */
 function patch(block, path, attribute) {
   const [head, ...rest] = path.split(".");
-  const inner =
-    block.block_types?.[head]?.block ?? block.attributes?.[head]?.nested_type;
+  const inner = block.block_types?.[head]?.block ?? block.attributes?.[head]?.nested_type;
   if (rest.length > 0 && inner !== undefined) return patch(inner, rest.join("."), attribute);
   if (rest.length > 0) {
     const element = block.attributes[head].type[1][1];
@@ -22,7 +22,8 @@ function patch(block, path, attribute) {
     return undefined;
   }
   if (attribute === null) delete block.attributes[head];
-  else if (attribute.block === undefined) block.attributes = sorted({ ...block.attributes, [head]: attribute });
+  else if (attribute.block === undefined)
+    block.attributes = sorted({ ...block.attributes, [head]: attribute });
   else block.block_types = sorted({ ...block.block_types, [head]: attribute });
   return undefined;
 }
@@ -32,14 +33,16 @@ for (const [provider, file] of [
   ["cloudflare", "schema.cloudflare-5.14.0.json"],
 ]) {
   const source = load(file);
-  const region = provider === "aws" ? { region: { type: "string", optional: true, computed: true } } : {};
+  const region =
+    provider === "aws" ? { region: { type: "string", optional: true, computed: true } } : {};
   const pick = (kind, schemas) =>
     Object.fromEntries(
       Object.entries(schemas)
         .filter(([type]) => !leftOut.includes(type))
         .map(([type, schema]) => {
           const wanted = { ...region, ...patches[provider][`${kind}${type}`] };
-          for (const [path, attribute] of Object.entries(wanted)) patch(schema.block, path, attribute);
+          for (const [path, attribute] of Object.entries(wanted))
+            patch(schema.block, path, attribute);
           return [type, schema];
         }),
     );

@@ -7,7 +7,11 @@ const optional = { ...text, optional: true };
 const computed = { ...text, computed: true };
 const both = { ...text, optional: true, computed: true };
 const number = { type: "number", optional: true };
-const block = (nesting_mode, attributes, rest = {}) => ({ nesting_mode, block: { attributes }, ...rest });
+const block = (nesting_mode, attributes, rest = {}) => ({
+  nesting_mode,
+  block: { attributes },
+  ...rest,
+});
 const sides = { "egress.description": text, "ingress.description": text };
 const required = { ...text, required: true };
 const routing = Object.fromEntries(
@@ -134,7 +138,11 @@ export const patches = {
       token: optional,
     },
     block_types: {
-      default_tags: block("list", { tags: { type: ["map", "string"], optional: true } }, { max_items: 1 }),
+      default_tags: block(
+        "list",
+        { tags: { type: ["map", "string"], optional: true } },
+        { max_items: 1 },
+      ),
     },
   },
 };

@@ -9,7 +9,7 @@ function elasticAddress(world: World, instance: Value | undefined): ObjectValue 
   const holds = (type: string, name: string) =>
     objects(world, type).find(({ attributes }) => attributes[name] === instance)?.attributes;
   const association = holds("aws_eip_association", "instance_id");
-  const allocation = association?.["allocation_id"];
+  const allocation = association?.allocation_id;
   return holds("aws_eip", "instance") ?? find(world, "aws_eip", allocation)?.attributes;
 }
 
@@ -17,21 +17,21 @@ const text = (value: Value | undefined): string => (typeof value === "string" ? 
 
 export const instance: Handler = {
   fill: (planned, world) => {
-    const subnet = find(world, "aws_subnet", planned["subnet_id"])?.attributes;
-    const asked = planned["associate_public_ip_address"];
-    const isPublic = typeof asked === "boolean" ? asked : (subnet?.["map_public_ip_on_launch"] ?? true);
-    const count = Number(planned["ipv6_address_count"] ?? 0);
+    const subnet = find(world, "aws_subnet", planned.subnet_id)?.attributes;
+    const asked = planned.associate_public_ip_address;
+    const isPublic = typeof asked === "boolean" ? asked : (subnet?.map_public_ip_on_launch ?? true);
+    const count = Number(planned.ipv6_address_count ?? 0);
     const wanted = Number.isNaN(count) ? 0 : count;
-    const group = find(world, "aws_vpc", subnet?.["vpc_id"])?.attributes["default_security_group_id"];
+    const group = find(world, "aws_vpc", subnet?.vpc_id)?.attributes.default_security_group_id;
     return {
       associate_public_ip_address: isPublic === true,
-      private_ip: world.issuer.privateAddress(text(subnet?.["cidr_block"]) || undefined),
+      private_ip: world.issuer.privateAddress(text(subnet?.cidr_block) || undefined),
       public_ip: isPublic === true ? world.issuer.publicAddress() : "",
       ipv6_address_count: wanted,
       ipv6_addresses: Array.from({ length: wanted }, () => world.issuer.ipv6Address()),
       vpc_security_group_ids: [group ?? "sg-default"],
       security_groups: [],
-      availability_zone: subnet?.["availability_zone"] ?? "eu-west-1a",
+      availability_zone: subnet?.availability_zone ?? "eu-west-1a",
     };
   },
   steps: (change) => {
@@ -40,14 +40,14 @@ export const instance: Handler = {
     const stops = changed(change, "instance_type") || changed(change, "user_data");
     return [
       ...(groups ? [{ call: "ModifyNetworkInterfaceAttribute" }] : []),
-      ...(stops ? restart(String(change.current?.["id"])) : []),
+      ...(stops ? restart(String(change.current?.id)) : []),
     ];
   },
   show: (attributes, world) => {
-    const address = elasticAddress(world, attributes["id"]);
+    const address = elasticAddress(world, attributes.id);
     return address === undefined
       ? attributes
-      : { ...attributes, public_ip: address["public_ip"] ?? null };
+      : { ...attributes, public_ip: address.public_ip ?? null };
   },
 };
 
@@ -60,8 +60,8 @@ function restart(id: string): readonly Step[] {
       call: "StartInstances",
       run: (world) => {
         const object = find(world, "aws_instance", id);
-        if (object !== undefined && text(object.attributes["public_ip"]) !== "") {
-          object.attributes["public_ip"] = world.issuer.publicAddress();
+        if (object !== undefined && text(object.attributes.public_ip) !== "") {
+          object.attributes.public_ip = world.issuer.publicAddress();
         }
         return undefined;
       },
@@ -70,16 +70,16 @@ function restart(id: string): readonly Step[] {
 }
 
 const associates = (attributes: ObjectValue): boolean =>
-  text(attributes["instance"]) !== "" || text(attributes["network_interface"]) !== "";
+  text(attributes.instance) !== "" || text(attributes.network_interface) !== "";
 
 export const elasticIp: Handler = {
   fill: (planned, world) => {
-    const holder = find(world, "aws_instance", planned["instance"])?.attributes;
+    const holder = find(world, "aws_instance", planned.instance)?.attributes;
     if (holder === undefined) return {};
     return {
       association_id: `eipassoc-0${world.issuer.hex(16)}`,
-      private_ip: holder["private_ip"] ?? "",
-      network_interface: holder["primary_network_interface_id"] ?? "",
+      private_ip: holder.private_ip ?? "",
+      network_interface: holder.primary_network_interface_id ?? "",
     };
   },
   steps: (change) => {
@@ -96,35 +96,35 @@ export const elasticIp: Handler = {
   },
   show: (attributes, world) => {
     const association = objects(world, "aws_eip_association").find(
-      (object) => object.attributes["allocation_id"] === attributes["id"],
+      (object) => object.attributes.allocation_id === attributes.id,
     )?.attributes;
     if (association === undefined) return attributes;
     return {
       ...attributes,
-      association_id: association["id"] ?? "",
-      instance: association["instance_id"] ?? "",
-      network_interface: association["network_interface_id"] ?? "",
-      private_ip: association["private_ip_address"] ?? "",
+      association_id: association.id ?? "",
+      instance: association.instance_id ?? "",
+      network_interface: association.network_interface_id ?? "",
+      private_ip: association.private_ip_address ?? "",
     };
   },
 };
 
 export const elasticIpAssociation: Handler = {
   fill: (planned, world) => {
-    const holder = find(world, "aws_instance", planned["instance_id"])?.attributes;
-    const address = find(world, "aws_eip", planned["allocation_id"])?.attributes;
+    const holder = find(world, "aws_instance", planned.instance_id)?.attributes;
+    const address = find(world, "aws_eip", planned.allocation_id)?.attributes;
     return {
-      network_interface_id: holder?.["primary_network_interface_id"] ?? "",
-      private_ip_address: holder?.["private_ip"] ?? "",
-      public_ip: address?.["public_ip"] ?? "",
+      network_interface_id: holder?.primary_network_interface_id ?? "",
+      private_ip_address: holder?.private_ip ?? "",
+      public_ip: address?.public_ip ?? "",
     };
   },
 };
 
 export const networkInterface: Handler = {
   fill: (planned, world) => {
-    const subnet = find(world, "aws_subnet", planned["subnet_id"])?.attributes;
-    const address = world.issuer.privateAddress(text(subnet?.["cidr_block"]) || undefined);
+    const subnet = find(world, "aws_subnet", planned.subnet_id)?.attributes;
+    const address = world.issuer.privateAddress(text(subnet?.cidr_block) || undefined);
     return { private_ip: address, private_ips: [address], security_groups: [] };
   },
 };
@@ -139,11 +139,13 @@ export const groupAttachment: Handler = {
         ...objects(world, "aws_network_interface").map((o) => [o, "id"] as const),
       ];
       for (const [object, name] of interfaces) {
-        if (object.attributes[name] !== rule["network_interface_id"]) continue;
+        if (object.attributes[name] !== rule.network_interface_id) continue;
         const list = object.type === "aws_instance" ? "vpc_security_group_ids" : "security_groups";
         const held = object.attributes[list];
-        const others = (Array.isArray(held) ? held : []).filter((g) => g !== rule["security_group_id"]);
-        const id = rule["security_group_id"] ?? null;
+        const others = (Array.isArray(held) ? held : []).filter(
+          (g) => g !== rule.security_group_id,
+        );
+        const id = rule.security_group_id ?? null;
         object.attributes[list] = planned === null ? others : [...others, id];
       }
     };

@@ -6,11 +6,13 @@ import {
   instance,
   networkInterface,
 } from "./compute";
+import { prefixList } from "./prefix-lists";
 import { groupRule, securityGroup, standaloneRule } from "./security-groups";
 
 /** Types whose behaviour is more than data. */
 export const handlers: Readonly<Record<string, Handler>> = {
   aws_default_security_group: securityGroup,
+  aws_ec2_managed_prefix_list: prefixList,
   aws_eip: elasticIp,
   aws_eip_association: elasticIpAssociation,
   aws_instance: instance,

@@ -6,7 +6,12 @@ import type { Permission } from "../state";
 export type Direction = Permission["direction"];
 export type NewPermission = Omit<Permission, "id"> & { readonly id?: string };
 
-const NUMBERS: Readonly<Record<string, string>> = { "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6" };
+const NUMBERS: Readonly<Record<string, string>> = {
+  "1": "icmp",
+  "6": "tcp",
+  "17": "udp",
+  "58": "icmpv6",
+};
 
 /** `"TCP"`, `"6"` and `"tcp"` are one protocol; `"all"` is `"-1"`. */
 export function protocolOf(value: Value | undefined): string {
@@ -18,8 +23,12 @@ const texts = (value: Value | undefined): readonly string[] =>
   Array.isArray(value) ? value.map(String) : [];
 
 /** Every source of a rule as a permission of its own; ports of protocol -1 mean nothing. */
-export function permissionsOf(rule: ObjectValue, group: string, direction: Direction): NewPermission[] {
-  const protocol = protocolOf(rule["protocol"] ?? rule["ip_protocol"]);
+export function permissionsOf(
+  rule: ObjectValue,
+  group: string,
+  direction: Direction,
+): NewPermission[] {
+  const protocol = protocolOf(rule.protocol ?? rule.ip_protocol);
   const port = (name: string) => (protocol === "-1" ? 0 : Number(rule[name] ?? -1));
   const one = (kind: Permission["kind"]) => (source: string) => ({
     group,
@@ -29,20 +38,20 @@ export function permissionsOf(rule: ObjectValue, group: string, direction: Direc
     to: port("to_port"),
     kind,
     source,
-    description: String(rule["description"] ?? ""),
+    description: String(rule.description ?? ""),
   });
   const single = (name: string) => (typeof rule[name] === "string" ? [rule[name]] : []);
   return [
-    ...[...texts(rule["cidr_blocks"]), ...single("cidr_ipv4")].map(one("ipv4")),
-    ...[...texts(rule["ipv6_cidr_blocks"]), ...single("cidr_ipv6")].map(one("ipv6")),
-    ...[...texts(rule["prefix_list_ids"]), ...single("prefix_list_id")].map(one("prefix-list")),
+    ...[...texts(rule.cidr_blocks), ...single("cidr_ipv4")].map(one("ipv4")),
+    ...[...texts(rule.ipv6_cidr_blocks), ...single("cidr_ipv6")].map(one("ipv6")),
+    ...[...texts(rule.prefix_list_ids), ...single("prefix_list_id")].map(one("prefix-list")),
     ...[
-      ...texts(rule["security_groups"]),
+      ...texts(rule.security_groups),
       ...single("referenced_security_group_id"),
-      ...(typeof rule["source_security_group_id"] === "string" && rule["source_security_group_id"] !== ""
-        ? [rule["source_security_group_id"]]
+      ...(typeof rule.source_security_group_id === "string" && rule.source_security_group_id !== ""
+        ? [rule.source_security_group_id]
         : []),
-      ...(rule["self"] === true ? [group] : []),
+      ...(rule.self === true ? [group] : []),
     ].map(one("group")),
   ];
 }
@@ -61,20 +70,26 @@ export function effect(
   added: readonly NewPermission[],
   removed: readonly NewPermission[],
 ): Effect {
-  return { group, direction, added: added.map(words), removed: removed.map(words) };
+  return { filter: group, direction, added: added.map(words), removed: removed.map(words) };
 }
 
-export function authorize(group: string, direction: Direction, added: readonly NewPermission[]): Step {
+export function authorize(
+  group: string,
+  direction: Direction,
+  added: readonly NewPermission[],
+): Step {
   return {
     call: `AuthorizeSecurityGroup${direction === "ingress" ? "Ingress" : "Egress"}`,
     run: ({ state, issuer, options }: World) => {
       const taken = new Map(state.permissions.map((p) => [place(p), p]));
       const twice = added.find((p) => taken.has(place(p)));
       if (twice !== undefined) {
-        throw new Refused(`InvalidPermission.Duplicate: the specified rule "${words(twice)}" already exists`);
+        throw new Refused(
+          `InvalidPermission.Duplicate: the specified rule "${words(twice)}" already exists`,
+        );
       }
       const there = state.permissions.filter((p) => p.group === group && p.direction === direction);
-      const most = options.quota["permissions"] ?? Number.POSITIVE_INFINITY;
+      const most = options.quota.permissions ?? Number.POSITIVE_INFINITY;
       if (there.length + added.length > most) {
         throw new Refused(`RulesPerSecurityGroupLimitExceeded: ${group} can have ${most} rules`);
       }
@@ -84,7 +99,11 @@ export function authorize(group: string, direction: Direction, added: readonly N
   };
 }
 
-export function revoke(group: string, direction: Direction, removed: readonly NewPermission[]): Step {
+export function revoke(
+  group: string,
+  direction: Direction,
+  removed: readonly NewPermission[],
+): Step {
   return {
     call: `RevokeSecurityGroup${direction === "ingress" ? "Ingress" : "Egress"}`,
     run: ({ state }: World) => {
@@ -133,7 +152,8 @@ export function rulesOf(
 function gathered(key: string, permissions: readonly Permission[]): ObjectValue {
   const [protocol, from, to, description] = JSON.parse(key) as [string, number, number, string];
   const mine = permissions.filter(
-    (p) => p.protocol === protocol && p.from === from && p.to === to && p.description === description,
+    (p) =>
+      p.protocol === protocol && p.from === from && p.to === to && p.description === description,
   );
   const of = (kind: Permission["kind"]) =>
     mine.filter((p) => p.kind === kind && p.source !== p.group).map((p) => p.source);

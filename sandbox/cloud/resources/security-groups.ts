@@ -42,7 +42,7 @@ function inUse(group: string): Step {
 /** Inline rules are calls of their own; standalone rules show up in `ingress` and `egress`. */
 export const securityGroup: Handler = {
   steps: ({ prior, planned, current }: Change) => {
-    const group = String(current?.["id"]);
+    const group = String(current?.id);
     if (planned === null) return [inUse(group)];
     const rules = DIRECTIONS.flatMap((direction) =>
       difference(
@@ -56,9 +56,13 @@ export const securityGroup: Handler = {
     return [...opened, ...rules];
   },
   show: (attributes: ObjectValue, { state }: World) => {
-    const mine = state.permissions.filter((p) => p.group === attributes["id"]);
+    const mine = state.permissions.filter((p) => p.group === attributes.id);
     const of = (direction: Direction) =>
-      rulesOf(attributes[direction], mine.filter((p) => p.direction === direction), direction);
+      rulesOf(
+        attributes[direction],
+        mine.filter((p) => p.direction === direction),
+        direction,
+      );
     return { ...attributes, ingress: of("ingress"), egress: of("egress") };
   },
 };
@@ -68,10 +72,13 @@ export function standaloneRule(direction: Direction): Handler {
   return {
     steps: ({ prior, planned, current }: Change) => {
       const rule = planned ?? prior ?? {};
-      const group = String(current?.["security_group_id"] ?? rule["security_group_id"]);
-      const id = String(current?.["id"]);
+      const group = String(current?.security_group_id ?? rule.security_group_id);
+      const id = String(current?.id);
       const permissions = (of: ObjectValue) =>
-        permissionsOf({ ...of, security_groups: null }, group, direction).map((p) => ({ ...p, id }));
+        permissionsOf({ ...of, security_groups: null }, group, direction).map((p) => ({
+          ...p,
+          id,
+        }));
       if (prior === null) return [authorize(group, direction, permissions(current ?? rule))];
       if (planned === null) return [revoke(group, direction, permissions(prior))];
       return [modify(group, direction, permissions(prior), permissions(planned))];
@@ -100,8 +107,8 @@ function modify(
 export const groupRule: Handler = {
   steps: ({ prior, planned, current }: Change) => {
     const of = (rule: ObjectValue) => {
-      const direction: Direction = rule["type"] === "egress" ? "egress" : "ingress";
-      const group = String(rule["security_group_id"]);
+      const direction: Direction = rule.type === "egress" ? "egress" : "ingress";
+      const group = String(rule.security_group_id);
       return { direction, group, permissions: permissionsOf(rule, group, direction) };
     };
     if (prior === null) {

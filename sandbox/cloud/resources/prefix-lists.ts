@@ -1,0 +1,57 @@
+import { isObject, type ObjectValue, type Value } from "../../provider/value";
+import { type Change, find, type Handler, type Step, type World } from "../handler";
+
+const entriesOf = (value: Value | undefined): readonly ObjectValue[] =>
+  Array.isArray(value) ? value.filter(isObject) : [];
+
+const range = (entry: ObjectValue): string => String(entry.cidr);
+
+/**
+ * Entries out and in are one call; an entry whose description alone changes is taken out by a call
+ * of its own before, since one call may not name a range twice.
+ */
+export const prefixList: Handler = {
+  steps: ({ prior, planned, current }: Change) => {
+    if (prior === null || planned === null) return [];
+    const id = String(current?.id);
+    const [before, after] = [entriesOf(prior.entry), entriesOf(planned.entry)];
+    const same = (a: ObjectValue, b: ObjectValue) =>
+      range(a) === range(b) && (a.description ?? "") === (b.description ?? "");
+    const added = after.filter((entry) => !before.some((other) => same(entry, other)));
+    const gone = before.filter((entry) => !after.some((other) => same(entry, other)));
+    const described = gone.filter((entry) => added.some((other) => range(other) === range(entry)));
+    const removed = gone.filter((entry) => !described.includes(entry));
+    const size = { call: "ModifyManagedPrefixList", run: (world: World) => counted(world, id) };
+    const [was, becomes] = [Number(prior.max_entries), Number(planned.max_entries)];
+    const renamed = prior.name !== planned.name;
+    return [
+      ...(becomes > was ? [size] : []),
+      ...(described.length > 0 ? [modify(id, [], described)] : []),
+      ...(added.length + removed.length > 0 || renamed ? [modify(id, added, removed)] : []),
+      ...(becomes < was ? [size] : []),
+    ];
+  },
+};
+
+function counted(world: World, id: string): undefined {
+  const object = find(world, "aws_ec2_managed_prefix_list", id);
+  if (object !== undefined) {
+    object.attributes.version = Number(object.attributes.version ?? 0) + 1;
+  }
+}
+
+function modify(id: string, added: readonly ObjectValue[], removed: readonly ObjectValue[]): Step {
+  return {
+    call: "ModifyManagedPrefixList",
+    run: (world) => {
+      counted(world, id);
+      const object = find(world, "aws_ec2_managed_prefix_list", id);
+      if (object !== undefined) {
+        const gone = new Set(removed.map(range));
+        const kept = entriesOf(object.attributes.entry).filter((entry) => !gone.has(range(entry)));
+        object.attributes.entry = [...kept, ...added];
+      }
+      return [{ filter: id, added: added.map(range), removed: removed.map(range) }];
+    },
+  };
+}
