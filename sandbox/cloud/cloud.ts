@@ -1,4 +1,4 @@
-import type { Semantics } from "../provider/semantics";
+import type { Json, Semantics } from "../provider/semantics";
 import { equal, isObject, type ObjectValue, UNKNOWN, Unknown, type Value } from "../provider/value";
 import { resolve } from "./fill";
 import { type Change, Refused, type Step, type World } from "./handler";
@@ -47,7 +47,8 @@ export class Cloud {
       const id = String(known.id ?? "");
       this.note(world, { operation: "read", type, id });
       if (object === undefined) return null;
-      return handlers[type]?.show?.(object.attributes, world) ?? object.attributes;
+      const shown = handlers[type]?.show?.(object.attributes, world) ?? object.attributes;
+      return semantics.framework ? shown : refreshed(shown, semantics);
     });
   }
 
@@ -233,6 +234,13 @@ class Running {
 
 function withEffects(effects: readonly Effect[] | undefined): { effects?: readonly Effect[] } {
   return effects === undefined ? {} : { effects };
+}
+
+/** The older SDK reads zero values where a creation left null: what Terraform calls drift. */
+function refreshed(attributes: ObjectValue, semantics: Semantics): ObjectValue {
+  const zeros: Readonly<Record<string, Json>> = { tags: {}, ...semantics.refreshed };
+  const wanted = Object.entries(zeros).filter(([name]) => attributes[name] === null);
+  return { ...attributes, ...Object.fromEntries(wanted) };
 }
 
 function keyOf(type: string, semantics: Semantics, attributes: ObjectValue): string {

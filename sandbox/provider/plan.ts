@@ -26,6 +26,8 @@ export interface PlanInput {
   readonly config: ObjectValue;
   /** The provider's `default_tags`. */
   readonly defaultTags: Readonly<Record<string, string>>;
+  /** The provider's region, known in every plan of provider aws 6. */
+  readonly region: string | undefined;
 }
 
 export interface Planned {
@@ -66,7 +68,18 @@ function planned(input: PlanInput, computed: Computed): ObjectValue {
     state[name] = prior === null ? UNKNOWN : (prior[name] ?? null);
   }
   if (block.attributes?.tags_all !== undefined) planTags(input, state);
+  if ((config.region ?? null) === null && prior === null && "region" in state) {
+    state.region = input.region ?? UNKNOWN;
+  }
+  if (prior !== null && !semantics.framework) keepZeros(state, prior);
   return state;
+}
+
+/** What the older SDK read as a zero value stays one where the configuration says nothing. */
+function keepZeros(state: ObjectValue, prior: ObjectValue): void {
+  for (const [name, value] of Object.entries(prior)) {
+    if (state[name] === null && isZero(value)) state[name] = value;
+  }
 }
 
 /** One pass over a configuration beside what Terraform proposes. */
@@ -95,8 +108,7 @@ class Walk {
     if (nested !== undefined) {
       return this.each(proposed, config, (p, c) => this.block(nested, p, c, `${path}.`));
     }
-    // An attribute written as a block, of the older SDK: its elements have zero values, no nulls.
-    return this.semantics.framework ? proposed : zeroed(proposed, attributeType(attribute));
+    return this.semantics.framework ? proposed : plannedBySdk(proposed, attributeType(attribute));
   }
 
   private unset(attribute: Attribute, proposed: Value, path: string): Value {
@@ -158,17 +170,22 @@ function isEmpty(value: Value | undefined): boolean {
   return isObject(value) && Object.keys(value).length === 0;
 }
 
-function zeroed(value: Value, type: CtyType): Value {
-  if (typeof type === "string" || !Array.isArray(value) || !isKnown(value)) return value;
+/** A set with one unknown member is unknown; objects written as blocks have zero values, no nulls. */
+function plannedBySdk(value: Value, type: CtyType): Value {
+  if (typeof type === "string" || !Array.isArray(value)) return value;
   const [kind, element] = type;
-  if (kind === "object" || kind === "tuple" || typeof element === "string") return value;
-  if (element[0] !== "object") return value;
-  const fields = Object.entries(element[1]);
-  return value.map((item) =>
-    isObject(item)
-      ? Object.fromEntries(fields.map(([name, t]) => [name, item[name] ?? zero(t)]))
-      : item,
-  );
+  if (kind === "object" || kind === "tuple") return value;
+  if (typeof element !== "string" && element[0] === "object") {
+    const fields = Object.entries(element[1]);
+    return value.map((item) =>
+      isObject(item)
+        ? Object.fromEntries(
+            fields.map(([name, t]) => [name, plannedBySdk(item[name] ?? zero(t), t)]),
+          )
+        : item,
+    );
+  }
+  return kind === "set" && !value.every(isKnown) ? UNKNOWN : value;
 }
 
 /** What the older SDK writes for nothing. */

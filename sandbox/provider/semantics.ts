@@ -25,6 +25,8 @@ export interface Semantics {
   readonly computedBlocks: readonly string[];
   /** What the cloud answers for what nobody set, by top-level attribute. */
   readonly fill: Readonly<Record<string, Json>>;
+  /** What a refresh shows for null, besides `tags`. */
+  readonly refreshed: Readonly<Record<string, Json>>;
   /** Names of the calls of an operation, in order; none where the type's handler makes them all. */
   readonly calls: { readonly [operation in "create" | "update" | "delete"]?: readonly string[] };
   /** Identity in the cloud where `id` alone is none. */
@@ -46,6 +48,7 @@ const NOTHING: Semantics = {
   keep: [],
   computedBlocks: [],
   fill: { id: "{hex:32}" },
+  refreshed: {},
   calls: {},
   key: "{id}",
   undeletable: false,
@@ -54,7 +57,8 @@ const NOTHING: Semantics = {
 /** Reads `semantics/<type>.json`: a list of facts, each with its source. */
 export function loadSemantics(root: string, type: string): Semantics {
   const file = join(root, "semantics", `${type}.json`);
-  const base = { ...NOTHING, framework: type.startsWith("cloudflare_") };
+  const isAws = type.startsWith("aws_");
+  const base = { ...NOTHING, framework: !isAws, replace: isAws ? ["region"] : [] };
   if (!existsSync(file)) return base;
   const lines: readonly Line[] = JSON.parse(readFileSync(file, "utf8"));
   return lines.reduce<Semantics>(merge, base);
@@ -72,6 +76,7 @@ function merge(into: Semantics, line: Line): Semantics {
     nullWith: { ...into.nullWith, ...line.nullWith },
     unknownWith: { ...into.unknownWith, ...line.unknownWith },
     fill: { ...into.fill, ...line.fill },
+    refreshed: { ...into.refreshed, ...line.refreshed },
     calls: { ...into.calls, ...line.calls },
   };
 }

@@ -42,6 +42,7 @@ export class Service {
   private readonly cloud: Cloud;
   private readonly kinds = new Map<string, Kind>();
   private defaultTags: Record<string, string> = {};
+  private region = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
 
   constructor(
     private readonly root: string,
@@ -73,7 +74,9 @@ export class Service {
   }
 
   ConfigureProvider(request: Request): object {
-    const tags = objectOf(request.config)?.default_tags;
+    const config = objectOf(request.config);
+    if (typeof config?.region === "string") this.region = config.region;
+    const tags = config?.default_tags;
     const [block] = Array.isArray(tags) ? tags : [];
     const map = isObject(block) ? block.tags : undefined;
     if (isObject(map)) this.defaultTags = map as Record<string, string>;
@@ -107,6 +110,7 @@ export class Service {
       proposed,
       config: objectOf(request.config) ?? {},
       defaultTags: this.defaultTags,
+      region: this.region,
     });
     return {
       planned_state: wire(conform(planned.state, type)),

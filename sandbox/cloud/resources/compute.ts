@@ -1,6 +1,8 @@
 import { equal, type ObjectValue, type Value } from "../../provider/value";
 import { type Change, find, type Handler, objects, type Step, type World } from "../handler";
 
+const text = (value: Value | undefined): string => (typeof value === "string" ? value : "");
+
 const changed = ({ prior, planned }: Change, name: string): boolean =>
   prior !== null && planned !== null && !equal(prior[name], planned[name]);
 
@@ -13,7 +15,8 @@ function elasticAddress(world: World, instance: Value | undefined): ObjectValue 
   return holds("aws_eip", "instance") ?? find(world, "aws_eip", allocation)?.attributes;
 }
 
-const text = (value: Value | undefined): string => (typeof value === "string" ? value : "");
+const publicName = (address: string, region: Value | undefined): string =>
+  `ec2-${address.replaceAll(".", "-")}.${text(region)}.compute.amazonaws.com`;
 
 export const instance: Handler = {
   fill: (planned, world) => {
@@ -22,16 +25,18 @@ export const instance: Handler = {
     const isPublic = typeof asked === "boolean" ? asked : (subnet?.map_public_ip_on_launch ?? true);
     const count = Number(planned.ipv6_address_count ?? 0);
     const wanted = Number.isNaN(count) ? 0 : count;
+    const address = isPublic === true ? world.issuer.publicAddress() : "";
     const group = find(world, "aws_vpc", subnet?.vpc_id)?.attributes.default_security_group_id;
     return {
       associate_public_ip_address: isPublic === true,
       private_ip: world.issuer.privateAddress(text(subnet?.cidr_block) || undefined),
-      public_ip: isPublic === true ? world.issuer.publicAddress() : "",
+      public_ip: address,
+      public_dns: address === "" ? "" : publicName(address, planned.region),
       ipv6_address_count: wanted,
       ipv6_addresses: Array.from({ length: wanted }, () => world.issuer.ipv6Address()),
       vpc_security_group_ids: [group ?? "sg-default"],
       security_groups: [],
-      availability_zone: subnet?.availability_zone ?? "eu-west-1a",
+      availability_zone: subnet?.availability_zone ?? `${text(planned.region)}a`,
     };
   },
   steps: (change) => {
@@ -47,7 +52,7 @@ export const instance: Handler = {
     const address = elasticAddress(world, attributes.id);
     return address === undefined
       ? attributes
-      : { ...attributes, public_ip: address.public_ip ?? null };
+      : { ...attributes, public_ip: address.public_ip ?? "", public_dns: address.public_dns ?? "" };
   },
 };
 
@@ -79,6 +84,7 @@ export const elasticIp: Handler = {
     return {
       association_id: `eipassoc-0${world.issuer.hex(16)}`,
       private_ip: holder.private_ip ?? "",
+      private_dns: holder.private_dns ?? "",
       network_interface: holder.primary_network_interface_id ?? "",
     };
   },
