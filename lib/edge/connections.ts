@@ -12,9 +12,6 @@ export const ALL_MODES: readonly SslValue[] = SSL_VALUES;
 /** What `ssl` may be in a new zone that sets no mode: Cloudflare picks one of these. */
 export const NEW_ZONE_MODES: readonly SslValue[] = ["flexible", "full", "strict"];
 
-/** The visitor ports of a hostname that says nothing else. */
-export const VISITOR_PORTS: readonly number[] = [80, 443];
-
 /** A way in which visitors reach the edge. */
 export interface Visitor {
   readonly scheme: Scheme;

@@ -48,7 +48,7 @@ function blocksOf(family: Family, { first, last }: Interval): readonly Cidr[] {
   for (let at = first; at <= last; ) {
     let prefix = widthOf(family);
     let size = 1n;
-    while (prefix > 0 && at % (size * 2n) === 0n && at + size * 2n - 1n <= last) {
+    while (at % (size * 2n) === 0n && at + size * 2n - 1n <= last) {
       size *= 2n;
       prefix -= 1;
     }

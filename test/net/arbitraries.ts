@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Family, lastAddressOf } from "../../lib/net/cidr";
+import { type Cidr, type Family, lastAddressOf, parseCidr } from "../../lib/net/cidr";
 import { CidrSet } from "../../lib/net/cidr-set";
 
 /** A window of 256 addresses in which sets can be compared with plain arrays, address by address. */
@@ -61,4 +61,20 @@ export function twinArb(toy: Toy): fc.Arbitrary<Twin> {
 /** Is each address of the window in the set exactly when its flag is up? */
 export function flagsOf(toy: Toy, set: CidrSet): readonly boolean[] {
   return Array.from({ length: TOY_SIZE }, (_, index) => set.has(toy.base + BigInt(index)));
+}
+
+/** Blocks from canonical text. */
+export function cidrs(...texts: readonly string[]): readonly Cidr[] {
+  return texts.map((text) => {
+    const parsed = parseCidr(text);
+    if (!parsed.ok) {
+      throw new Error(`${text} ${parsed.problem}`);
+    }
+    return parsed.value;
+  });
+}
+
+/** A set from canonical text. */
+export function set(family: Family, ...texts: readonly string[]): CidrSet {
+  return CidrSet.of(family, cidrs(...texts));
 }

@@ -1,4 +1,4 @@
-import { type Family, parseAddress, parseCidr } from "../../lib/net/cidr";
+import { parseAddress } from "../../lib/net/cidr";
 import { CidrSet } from "../../lib/net/cidr-set";
 import {
   globallyReachable,
@@ -6,6 +6,7 @@ import {
   specialPurpose,
   specialPurposeBlocks,
 } from "../../lib/net/special-purpose";
+import { set } from "./arbitraries";
 
 function address(text: string) {
   const parsed = parseAddress(text);
@@ -13,17 +14,6 @@ function address(text: string) {
     throw new Error(`${text} ${parsed.problem}`);
   }
   return parsed.value;
-}
-
-function set(family: Family, ...texts: readonly string[]): CidrSet {
-  const cidrs = texts.map((text) => {
-    const parsed = parseCidr(text);
-    if (!parsed.ok) {
-      throw new Error(`${text} ${parsed.problem}`);
-    }
-    return parsed.value;
-  });
-  return CidrSet.of(family, cidrs);
 }
 
 const NO = false;
