@@ -58,7 +58,12 @@ const NOTHING: Semantics = {
 export function loadSemantics(root: string, type: string): Semantics {
   const file = join(root, "semantics", `${type}.json`);
   const isAws = type.startsWith("aws_");
-  const base = { ...NOTHING, framework: !isAws, replace: isAws ? ["region"] : [] };
+  const base = {
+    ...NOTHING,
+    framework: !isAws,
+    replace: isAws ? ["region"] : [],
+    keep: isAws ? ["region"] : [],
+  };
   if (!existsSync(file)) return base;
   const lines: readonly Line[] = JSON.parse(readFileSync(file, "utf8"));
   return lines.reduce<Semantics>(merge, base);
