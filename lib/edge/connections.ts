@@ -21,7 +21,10 @@ export interface Visitor {
 /** A known value of `always_use_https`. */
 export type OnOff = "on" | "off";
 
-/** The edge connects so, by scheme and port, for that visitor; not sure where Cloudflare's documentation is silent. */
+/**
+ * A scheme and port that the edge connects to for that visitor; not `sure` where Cloudflare's
+ * documentation is silent.
+ */
 export interface Connection {
   readonly scheme: Scheme;
   readonly port: number;
