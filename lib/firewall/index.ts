@@ -1,0 +1,2 @@
+export { EdgeRanges } from "./edge-ranges";
+export type { IOriginFirewall } from "./firewall";

@@ -1,0 +1,54 @@
+import { HTTP_PORTS, HTTPS_PORTS, type Scheme, schemeOfPort } from "../edge/ports";
+import { ConfigurationError } from "../synth/configuration-error";
+import { requireLiteral } from "../synth/literal";
+
+/**
+ * A port on which the origin answers the edge.
+ *
+ * @example
+ * const listeners = [Listener.https(), Listener.http(8080)];
+ * @see https://developers.cloudflare.com/fundamentals/reference/network-ports/
+ */
+export class Listener {
+  /**
+   * An HTTPS listener.
+   *
+   * @param port one of 443, 2053, 2083, 2087, 2096, 8443; default 443
+   * @throws ConfigurationError `port-not-proxied`, `token-for-literal`
+   */
+  static https(port = 443): Listener {
+    return new Listener("https", port);
+  }
+
+  /**
+   * A plain HTTP listener.
+   *
+   * @param port one of 80, 2052, 2082, 2086, 2095, 8080, 8880; default 80
+   * @throws ConfigurationError `port-not-proxied`, `token-for-literal`
+   */
+  static http(port = 80): Listener {
+    return new Listener("http", port);
+  }
+
+  private constructor(
+    readonly scheme: Scheme,
+    readonly port: number,
+  ) {
+    requireLiteral("listeners", port, scheme === "https" ? "443" : "80");
+    const proxied = schemeOfPort(port);
+    if (proxied !== scheme) {
+      const instead = proxied === undefined ? "does not proxy" : `proxies as ${proxied} only`;
+      const allowed = scheme === "https" ? HTTPS_PORTS : HTTP_PORTS;
+      throw new ConfigurationError(
+        "port-not-proxied",
+        `'listeners' has port ${port} with ${scheme}, which Cloudflare ${instead}; ` +
+          `use one of ${allowed.join(", ")}`,
+      );
+    }
+  }
+
+  /** As `https/443`. */
+  toString(): string {
+    return `${this.scheme}/${this.port}`;
+  }
+}

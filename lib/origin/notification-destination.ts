@@ -1,0 +1,55 @@
+import { ConfigurationError } from "../synth/configuration-error";
+import { isUnresolved } from "../synth/literal";
+
+/** Where notifications go: the member of `mechanisms` a destination belongs to. */
+type Mechanism = "email" | "webhooks" | "pagerduty";
+
+/**
+ * Who gets a notification.
+ *
+ * @example
+ * const notify = [NotificationDestination.email("ops@example.com")];
+ * @see https://developers.cloudflare.com/notifications/get-started/
+ */
+export class NotificationDestination {
+  /**
+   * An e-mail address, which Cloudflare may ask to confirm.
+   *
+   * @throws ConfigurationError `invalid-email`
+   */
+  static email(address: string): NotificationDestination {
+    if (!isUnresolved(address) && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address)) {
+      throw new ConfigurationError(
+        "invalid-email",
+        `'address' is ${JSON.stringify(address)}, which is no e-mail address; ` +
+          'give one such as "ops@example.com"',
+      );
+    }
+    return new NotificationDestination("email", address);
+  }
+
+  /**
+   * A webhook that the account has. Needs a zone on Pro in the account. It should not be served by
+   * the origin it reports on.
+   *
+   * @param id the webhook's id, such as `NotificationPolicyWebhooks.id`
+   */
+  static webhook(id: string): NotificationDestination {
+    return new NotificationDestination("webhooks", id);
+  }
+
+  /**
+   * A PagerDuty service that the account is connected to. Needs a zone on Business in the account.
+   *
+   * @param id the connection's id
+   */
+  static pagerDuty(id: string): NotificationDestination {
+    return new NotificationDestination("pagerduty", id);
+  }
+
+  private constructor(
+    readonly mechanism: Mechanism,
+    /** The address of an e-mail, else Cloudflare's id. */
+    readonly id: string,
+  ) {}
+}

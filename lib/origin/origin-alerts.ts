@@ -1,0 +1,158 @@
+import {
+  NotificationPolicy,
+  type NotificationPolicyFilters,
+  type NotificationPolicyMechanisms,
+} from "@cdktf/provider-cloudflare/lib/notification-policy";
+import { Fn } from "cdktf";
+import { Construct } from "constructs";
+import { ConfigurationError } from "../synth/configuration-error";
+import { declareConstruct } from "../synth/declare-construct";
+import { CloudflarePlan } from "../zone/cloudflare-plan";
+import type { IZone } from "../zone/zone";
+import { ErrorRateSlo } from "./error-rate-slo";
+import type { HealthCheck } from "./health-check";
+import type { NotificationDestination } from "./notification-destination";
+
+/** Properties of {@link OriginAlerts}. */
+export interface OriginAlertsProps {
+  readonly zone: IZone;
+  /** Who is told; at least one. */
+  readonly notify: readonly NotificationDestination[];
+  /**
+   * Checks whose change of state is told, from Pro up.
+   *
+   * @default - none
+   */
+  readonly healthChecks?: readonly HealthCheck[];
+  /**
+   * On Enterprise: the rate of the origin's errors, 521 to 523 included, that is told.
+   *
+   * @default ErrorRateSlo.PERCENT_99_9
+   */
+  readonly slo?: ErrorRateSlo;
+}
+
+/** What one alert needs besides the account and the destinations. */
+interface Alert {
+  readonly type: string;
+  readonly name: string;
+  readonly description: string;
+  readonly filters?: NotificationPolicyFilters;
+}
+
+/**
+ * Notifications about origins that don't answer, as far as the zone's plan has them:
+ *
+ * - every plan: passive origin monitoring, which sees **only Error 521**, of all zones of the account
+ * - from Pro: the status of the health checks given, which covers 522, the usual code of a cloud's
+ *   firewall
+ * - Enterprise: the rate of origin errors of the zone, which counts 521, 522 and 523
+ *
+ * @example
+ * new OriginAlerts(this, "Alerts", {
+ *   zone,
+ *   healthChecks: [check],
+ *   notify: [NotificationDestination.email("ops@example.com")],
+ * });
+ * @see https://developers.cloudflare.com/notifications/notification-available/
+ */
+export class OriginAlerts extends Construct {
+  private readonly zone: IZone;
+  private readonly mechanisms: NotificationPolicyMechanisms;
+
+  /** @throws ConfigurationError `no-destination`, `alert-not-in-plan` */
+  constructor(scope: Construct, id: string, props: OriginAlertsProps) {
+    super(scope, id);
+    declareConstruct(this);
+    const { zone, notify, healthChecks = [], slo } = props;
+    this.zone = zone;
+    this.mechanisms = this.mechanismsOf(notify);
+    this.createPassiveMonitoring();
+    if (healthChecks.length > 0) {
+      this.requirePlan("healthChecks", CloudflarePlan.PRO);
+      this.createHealthCheckStatus(healthChecks);
+    }
+    if (slo !== undefined) {
+      this.requirePlan("slo", CloudflarePlan.ENTERPRISE);
+    }
+    if (zone.plan.includes(CloudflarePlan.ENTERPRISE)) {
+      this.createErrorRate(slo ?? ErrorRateSlo.PERCENT_99_9);
+    }
+  }
+
+  private createPassiveMonitoring(): void {
+    this.createPolicy("PassiveOriginMonitoring", {
+      type: "real_origin_monitoring",
+      name: `${this.zone.zoneName}: origin refuses connections (521)`,
+      description: "Sees Error 521 only, in all zones of the account",
+    });
+  }
+
+  private createHealthCheckStatus(healthChecks: readonly HealthCheck[]): void {
+    this.createPolicy("HealthCheckStatus", {
+      type: "health_check_status_notification",
+      name: `${this.zone.zoneName}: health of origin changed`,
+      description: "Tells when a health check turns unhealthy, and when healthy again",
+      filters: { healthCheckId: sortedIds(healthChecks), status: ["Healthy", "Unhealthy"] },
+    });
+  }
+
+  /** The API refuses this alert without both filters, though the schema calls them optional. */
+  private createErrorRate(slo: ErrorRateSlo): void {
+    this.createPolicy("OriginErrorRate", {
+      type: "http_alert_origin_error",
+      name: `${this.zone.zoneName}: rate of origin errors`,
+      description: "Counts errors of the origin and Error 521, 522 and 523",
+      filters: { zones: [this.zone.zoneId], slo: [slo.value] },
+    });
+  }
+
+  private createPolicy(id: string, { type, ...alert }: Alert): void {
+    new NotificationPolicy(this, id, {
+      accountId: this.zone.accountId,
+      alertType: type,
+      enabled: true,
+      mechanisms: this.mechanisms,
+      ...alert,
+    });
+  }
+
+  /** Those that have a destination: an empty one differs from the API's answer at every plan. */
+  private mechanismsOf(notify: readonly NotificationDestination[]): NotificationPolicyMechanisms {
+    if (notify.length === 0) {
+      throw new ConfigurationError(
+        "no-destination",
+        "'notify' is empty; give at least one, such as " +
+          'NotificationDestination.email("ops@example.com")',
+        this,
+      );
+    }
+    const kinds = ["email", "webhooks", "pagerduty"] as const;
+    const given = kinds.map((kind) => {
+      const ids = notify.filter(({ mechanism }) => mechanism === kind).map(({ id }) => id);
+      return [kind, [...new Set(ids)].sort().map((id) => ({ id }))] as const;
+    });
+    return Object.fromEntries(given.filter(([, ids]) => ids.length > 0));
+  }
+
+  private requirePlan(prop: string, plan: CloudflarePlan): void {
+    if (!this.zone.plan.includes(plan)) {
+      throw new ConfigurationError(
+        "alert-not-in-plan",
+        `'${prop}' needs an alert that the plan ${this.zone.plan} has not; ` +
+          `leave '${prop}' out, or use a zone whose 'plan' is ${plan}`,
+        this,
+      );
+    }
+  }
+}
+
+/**
+ * Filters are ordered lists at the provider and sets at the API. The ids are known at apply only, so
+ * Terraform sorts them; the arguments are in the order of the constructs' paths.
+ */
+function sortedIds(healthChecks: readonly HealthCheck[]): string[] {
+  const ids = new Map(healthChecks.map((check) => [check.node.path, check.healthCheckId]));
+  const byPath = [...ids].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, id]) => id);
+  return byPath.length > 1 ? Fn.sort(byPath) : byPath;
+}

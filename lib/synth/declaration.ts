@@ -1,0 +1,48 @@
+import type { TerraformElement } from "cdktf";
+import type { IConstruct } from "constructs";
+import { callerLine, type SourceLine } from "./source-line";
+
+// Node metadata, unlike a WeakMap, is shared between copies of this library in one app.
+const SOURCE = "originproof:source";
+const LOCK = "originproof:lock";
+const VISITOR_PORTS = "originproof:visitor-ports";
+
+/** Keeps the user's line that made the construct, for findings. */
+export function declareSource(construct: IConstruct): void {
+  construct.node.addMetadata(SOURCE, { line: callerLine() });
+}
+
+/** The firewall is meant to admit nobody but the edge: being open to others is an error. */
+export function declareLock(firewall: TerraformElement): void {
+  firewall.node.addMetadata(LOCK, true);
+}
+
+/** The ports on which visitors reach the record's name. */
+export function declareVisitorPorts(record: TerraformElement, ports: readonly number[]): void {
+  record.node.addMetadata(VISITOR_PORTS, [...ports]);
+}
+
+/** The user's line that made the construct of the library around an element. */
+export function sourceOf(element: IConstruct): SourceLine | null {
+  for (const construct of [...element.node.scopes].reverse()) {
+    const found = metadata<{ readonly line: SourceLine | null }>(construct, SOURCE);
+    if (found !== undefined) {
+      return found.line;
+    }
+  }
+  return null;
+}
+
+/** Was {@link declareLock} called for it? */
+export function isLock(element: IConstruct): boolean {
+  return metadata<boolean>(element, LOCK) ?? false;
+}
+
+/** What {@link declareVisitorPorts} was given. */
+export function visitorPortsOf(element: IConstruct): readonly number[] | undefined {
+  return metadata<readonly number[]>(element, VISITOR_PORTS);
+}
+
+function metadata<T>(construct: IConstruct, type: string): T | undefined {
+  return construct.node.metadata.find((entry) => entry.type === type)?.data;
+}

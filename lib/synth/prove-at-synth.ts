@@ -1,0 +1,75 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { App, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { parseInput } from "../read/parse-input";
+import type { Sidecar } from "../read/sidecar";
+import { renderText } from "../report/text";
+import { type Review, reviewInputs } from "../rules/review";
+import { sidecarOf } from "./sidecar";
+
+/** Shared by all copies of the library, so that an app with two is proved once. */
+const PROVED_AT_SYNTH = Symbol.for("originproof/proved-at-synth");
+
+/** Text width of the report: cdktf prints it in a box of its own. */
+const WIDTH = 80;
+
+/** One stack as written. */
+interface WrittenStack {
+  readonly id: string;
+  readonly text: string;
+  readonly sidecar: Sidecar;
+}
+
+/**
+ * Adds one validation to the app, however often it is called: once all stack files are written, it
+ * proves them together, raw resources included. A refuted path or another error fails the synth
+ * with the report; what is undetermined or merely a warning goes to stderr. It does nothing where
+ * the tree has no app. `Testing.synth` runs no validation of an app, and `skipValidation: true`
+ * turns this one off too, so `originproof review` in CI does the proof again.
+ *
+ * @param scope any construct of the app
+ */
+export function ensureProof(scope: IConstruct): void {
+  const app = scope.node.root;
+  if (!App.isApp(app) || Object.hasOwn(app, PROVED_AT_SYNTH)) {
+    return;
+  }
+  Object.defineProperty(app, PROVED_AT_SYNTH, { value: true });
+  app.node.addValidation({ validate: () => proveWritten(app) });
+}
+
+/** @returns the errors of the validation: the report, or nothing */
+function proveWritten(app: App): string[] {
+  if (app.hclOutput) {
+    process.stderr.write("originproof: nothing is proved at synth with hclOutput; write JSON\n");
+    return [];
+  }
+  // From the tree: the folder keeps stacks that the app no longer has.
+  const stacks = app.node.findAll().filter(TerraformStack.isStack);
+  const review = reviewStacks(stacks.map((stack) => readWritten(app, stack)));
+  const text = renderText(review, { width: WIDTH, color: false });
+  if (review.findings.some(({ severity }) => severity === "error")) {
+    return [`\n${text}`];
+  }
+  if (review.findings.length > 0 || review.summary.availability.undetermined > 0) {
+    process.stderr.write(`${text.trimEnd()}\n`);
+  }
+  return [];
+}
+
+function reviewStacks(stacks: readonly WrittenStack[]): Review {
+  const reads = stacks.map(({ id, text }) => parseInput(text, id));
+  return reviewInputs(reads, { sidecars: stacks.map(({ sidecar }) => sidecar) });
+}
+
+/** Reads a stack's file and writes the sidecar beside it. */
+function readWritten(app: App, stack: TerraformStack): WrittenStack {
+  const file = join(app.outdir, app.manifest.forStack(stack).synthesizedStackPath);
+  const text = readFileSync(file, "utf8");
+  const json: unknown = JSON.parse(text);
+  const sidecar = sidecarOf(stack, json);
+  const folder = dirname(file);
+  writeFileSync(join(folder, "originproof.json"), `${JSON.stringify(sidecar, null, 2)}\n`);
+  return { id: stack.node.id, text, sidecar };
+}
