@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { learnAddresses, withAddresses } from "./addresses";
+import { attach } from "./attach";
 import { type LogEntry, readLog } from "./cloud/log";
 import type { Refusal } from "./cloud/options";
 import { install } from "./install";
@@ -19,6 +20,11 @@ export interface SandboxOptions {
   readonly publicPrefix?: string;
   /** A file with `ipv4` and `ipv6` for the data source `cloudflare_ip_ranges`. */
   readonly rangesFile?: string;
+  /**
+   * `attached`: this process answers terraform, which is quick. `processes`: terraform starts its
+   * providers, as it does outside of tests. @default "attached"
+   */
+  readonly providers?: "attached" | "processes";
   /** More of the environment, such as `TF_VAR_x`. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -155,28 +161,22 @@ class LocalSandbox implements Sandbox {
     learnAddresses(join(this.folder, "terraform.tfstate"), this.seen);
   }
 
-  private async terraform(args: readonly string[]) {
+  private async terraform(args: readonly string[]): Promise<Ended> {
     this.runs += 1;
     this.learn();
-    const child = spawn("terraform", [...args], {
-      cwd: this.folder,
-      env: { ...process.env, ...this.environment(args[0] ?? ""), ...this.options.env },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let [stdout, output] = ["", ""];
-    child.stdout.on("data", (data: Buffer) => {
-      stdout += data;
-      output += data;
-    });
-    child.stderr.on("data", (data: Buffer) => {
-      output += data;
-    });
-    const code = await new Promise<number>((done, fail) => {
-      child.on("error", fail);
-      child.on("close", (status) => done(status ?? 1));
-    });
-    this.learn();
-    return { code, stdout, output };
+    const env = this.environment(args[0] ?? "");
+    const attached = this.options.providers === "processes" ? undefined : await attach(env);
+    try {
+      return await execute(args, this.folder, {
+        ...withoutTerraform(process.env),
+        ...env,
+        ...attached?.env,
+        ...this.options.env,
+      });
+    } finally {
+      attached?.close();
+      this.learn();
+    }
   }
 
   private environment(command: string): Record<string, string> {
@@ -200,4 +200,40 @@ class LocalSandbox implements Sandbox {
       TF_IN_AUTOMATION: "1",
     };
   }
+}
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  /** Both streams as they came. */
+  readonly output: string;
+}
+
+async function execute(
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Ended> {
+  const child = spawn("terraform", [...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  let [stdout, output] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+    output += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    output += text;
+  });
+  const code = await new Promise<number>((done, fail) => {
+    child.on("error", fail);
+    child.on("close", (status) => done(status ?? 1));
+  });
+  return { code, stdout, output };
+}
+
+/** The user's own settings must not change what a sandbox does. */
+function withoutTerraform(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const entries = Object.entries(env).filter(
+    ([name]) => !/^(TF|SANDBOX|AWS|CLOUDFLARE)_/.test(name),
+  );
+  return Object.fromEntries(entries);
 }

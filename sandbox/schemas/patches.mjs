@@ -64,6 +64,7 @@ export const patches = {
       description: optional,
       enable_primary_ipv6: { type: "bool", optional: true, computed: true },
     },
+    aws_network_interface_attachment: { network_card_index: number },
     aws_network_interface_sg_attachment: {
       timeouts: block("single", { create: optional, delete: optional, read: optional }),
     },

@@ -1,0 +1,199 @@
+import type { Semantics } from "../provider/semantics";
+import { equal, isObject, type ObjectValue, UNKNOWN, Unknown, type Value } from "../provider/value";
+import { resolve } from "./fill";
+import { type Change, Refused, type Step, type World } from "./handler";
+import { Issuer } from "./issue";
+import { append, type Effect, type NewEntry } from "./log";
+import { type CloudOptions, chance } from "./options";
+import { handlers } from "./resources/index";
+import type { Store } from "./state";
+
+type Line = Omit<NewEntry, "run" | "op" | "operation" | "type">;
+
+/** One creation, update or deletion on its way. */
+export class Running {
+  private readonly operation: "create" | "update" | "delete";
+  private op = "";
+  /** A call was answered: a creation that is refused before leaves nothing behind. */
+  private answered = false;
+
+  constructor(
+    private readonly store: Store,
+    private readonly options: CloudOptions,
+    private readonly change: Change,
+  ) {
+    const { prior, planned } = change;
+    this.operation = prior === null ? "create" : planned === null ? "delete" : "update";
+  }
+
+  async run(): Promise<void> {
+    const { change } = this;
+    this.locked((world) => {
+      this.op = `${this.operation}-${world.state.sequence + 1}`;
+      const asked = known(change.planned ?? change.prior);
+      this.log(world, { event: "start", attributes: asked });
+    });
+    const [first, ...others] = this.names();
+    if (this.operation === "create") {
+      await this.step({ call: first, run: (world) => this.create(world) });
+      for (const call of others) await this.step({ call });
+    }
+    const steps = handlers[change.type]?.steps?.(change) ?? [];
+    for (const step of steps) await this.step(step);
+    if (this.operation === "delete" || (this.operation === "update" && steps.length === 0)) {
+      for (const call of this.names()) await this.step({ call });
+    }
+  }
+
+  /** Stores what came of it and returns what Terraform is told. */
+  finish(error?: string): ObjectValue | null {
+    const { change } = this;
+    return this.locked((world) => {
+      const { objects } = world.state;
+      const key = keyOf(change.type, change.semantics, change.current ?? {});
+      if (error === undefined && this.operation === "update") this.write(world, key);
+      const deleted = this.operation === "delete" && error === undefined;
+      const unmade = this.operation === "create" && !this.answered;
+      if (unmade || (deleted && !change.semantics.undeletable)) delete objects[key];
+      const object = objects[key];
+      const shown = object === undefined || deleted ? null : this.show(world, object.attributes);
+      this.log(world, {
+        event: "end",
+        ...(shown === null ? {} : { attributes: shown }),
+        ...(error === undefined ? {} : { error }),
+      });
+      return shown;
+    });
+  }
+
+  private show(world: World, attributes: ObjectValue): ObjectValue {
+    return handlers[this.change.type]?.show?.(attributes, world) ?? attributes;
+  }
+
+  private create(world: World): undefined {
+    const { change, options } = this;
+    const { type, semantics, cty } = change;
+    const planned = change.planned ?? {};
+    const there = Object.values(world.state.objects).filter((object) => object.type === type);
+    const most = options.quota[type] ?? Number.POSITIVE_INFINITY;
+    if (there.length >= most) throw new Refused(`LimitExceeded: there can be ${most} ${type}`);
+    const special = handlers[type]?.fill?.(planned, world) ?? {};
+    const attributes = resolve({ planned, semantics, cty, special, issuer: world.issuer });
+    const key = keyOf(type, semantics, attributes);
+    world.state.objects[key] = { type, key, attributes };
+    change.current = attributes;
+  }
+
+  /** Only what the update changed: what others did to the object in the meantime stays. */
+  private write(world: World, key: string): void {
+    const { prior, planned, semantics, cty } = this.change;
+    const object = world.state.objects[key];
+    if (object === undefined || planned === null) return;
+    const wanted = Object.entries(planned).filter(([name, value]) => !equal(value, prior?.[name]));
+    const unset = (name: string, value: Value) =>
+      value instanceof Unknown && !String(semantics.fill[name]).includes("{now}");
+    const next: ObjectValue = { ...object.attributes };
+    for (const [name, value] of wanted) if (!unset(name, value)) next[name] = value;
+    object.attributes = resolve({
+      planned: next,
+      semantics,
+      cty,
+      special: {},
+      issuer: world.issuer,
+    });
+  }
+
+  private async step(
+    step: Omit<Step, "call"> & { readonly call: string | undefined },
+  ): Promise<void> {
+    const { options, change } = this;
+    const [least, most] = options.delay;
+    const what = JSON.stringify(known(change.planned ?? change.prior));
+    const call = step.call ?? "";
+    const wait = least + chance(options.seed, change.type, call, what) * (most - least);
+    if (wait > 0 && step.call !== undefined) await new Promise((done) => setTimeout(done, wait));
+    let refused: Refused | undefined;
+    // A refusal is thrown outside, so that its line in the log and its count are kept.
+    this.locked((world) => {
+      try {
+        if (step.call !== undefined) this.refuse(world, step.call, what);
+        const effects = step.run?.(world);
+        if (step.call === undefined) return;
+        this.answered = true;
+        this.log(world, { event: "call", call, ...withEffects(effects) });
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        refused = error;
+        this.log(world, { event: "refuse", call, error: error.message });
+      }
+    });
+    if (refused !== undefined) throw refused;
+  }
+
+  private refuse(world: World, call: string, what: string): void {
+    for (const [index, refusal] of this.options.refuse.entries()) {
+      const { counters } = world.state;
+      const key = `refused ${index}`;
+      const used = counters[key] ?? 0;
+      const fits =
+        (refusal.call === undefined || refusal.call === call) &&
+        (refusal.operation === undefined || refusal.operation === this.operation) &&
+        (refusal.type === undefined || refusal.type === this.change.type) &&
+        (refusal.match === undefined || what.includes(refusal.match));
+      if (!fits || used >= (refusal.times ?? Number.POSITIVE_INFINITY)) continue;
+      counters[key] = used + 1;
+      throw new Refused(refusal.message);
+    }
+  }
+
+  private names(): readonly string[] {
+    const { type, semantics } = this.change;
+    const noun = type
+      .replace(/^[a-z]+_/, "")
+      .replace(/(^|_)([a-z0-9])/g, (_, __, c: string) => c.toUpperCase());
+    const verb = { create: "Create", update: "Modify", delete: "Delete" }[this.operation];
+    return semantics.calls[this.operation] ?? [`${verb}${noun}`];
+  }
+
+  private locked<T>(inner: (world: World) => T): T {
+    return this.store.update((state) =>
+      inner({ state, issuer: new Issuer(this.options, state), options: this.options }),
+    );
+  }
+
+  private log(world: World, line: Line): void {
+    const { operation, op, change, options } = this;
+    const id = change.current?.id;
+    append(options.folder, world.state, {
+      run: options.run,
+      op,
+      operation,
+      type: change.type,
+      ...(typeof id === "string" ? { id } : {}),
+      ...line,
+    });
+  }
+}
+
+function withEffects(effects: readonly Effect[] | undefined): { effects?: readonly Effect[] } {
+  return effects === undefined ? {} : { effects };
+}
+
+/** The name of an object among all of the cloud. */
+export function keyOf(type: string, semantics: Semantics, attributes: ObjectValue): string {
+  const key = semantics.key.replace(/\{([a-z_]+)\}/g, (_, name: string) =>
+    String(attributes[name]),
+  );
+  return `${type} ${key}`;
+}
+
+/** Without what is unknown, for the log. */
+function known(value: Value): Value {
+  if (Array.isArray(value)) return value.filter((item) => item !== UNKNOWN).map(known);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => !(item instanceof Unknown))
+      .map(([name, item]) => [name, known(item)]),
+  );
+}

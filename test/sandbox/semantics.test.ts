@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Block, loadSchemas } from "../../sandbox/provider/schema";
+import { loadSemantics } from "../../sandbox/provider/semantics";
+
+const ROOT = join(__dirname, "../../sandbox");
+const FOLDER = join(ROOT, "semantics");
+const schemas = { ...resources("aws"), ...resources("cloudflare") };
+const types = readdirSync(FOLDER)
+  .filter((name) => !name.startsWith("data."))
+  .map((name) => name.replace(/\.json$/, ""));
+
+function resources(provider: string) {
+  return loadSchemas(ROOT, provider).resource_schemas;
+}
+
+/** The attribute or block at a dotted path. */
+function at(block: Block, path: string): object | undefined {
+  const [head = "", ...rest] = path.split(".");
+  const attribute = block.attributes?.[head];
+  const nested = block.block_types?.[head];
+  if (rest.length === 0) return attribute ?? nested;
+  const inner = attribute?.nested_type ?? nested?.block;
+  return inner === undefined ? undefined : at(inner, rest.join("."));
+}
+
+describe("the semantics of the sandbox", () => {
+  it.each(types)("%s says where each line is from", (type) => {
+    const lines: readonly { source?: unknown }[] = JSON.parse(
+      readFileSync(join(FOLDER, `${type}.json`), "utf8"),
+    );
+    for (const line of lines) expect(line.source).toMatch(/.{8}/);
+  });
+
+  it.each(types)("%s names only what its schema has", (type) => {
+    const block = schemas[type]?.block ?? {};
+    const facts = loadSemantics(ROOT, type);
+    const names = [
+      ...facts.replace,
+      ...facts.replaceOnKind,
+      ...Object.entries(facts.replaceIf).flat(),
+      ...Object.keys(facts.default),
+      ...Object.entries(facts.nullWith).flat(),
+      ...Object.entries(facts.unknownWith).flat(),
+      ...facts.keep,
+      ...facts.computedBlocks,
+      ...Object.keys(facts.fill),
+      ...Object.keys(facts.refreshed),
+    ];
+    expect(names.filter((name) => at(block, name) === undefined)).toEqual([]);
+  });
+
+  it.each(types)("%s fills only what is computed", (type) => {
+    const block = schemas[type]?.block ?? {};
+    const facts = loadSemantics(ROOT, type);
+    const wrong = Object.keys(facts.fill).filter((name) => {
+      const computed = (at(block, name) as { computed?: boolean } | undefined)?.computed === true;
+      return !computed && !facts.computedBlocks.includes(name);
+    });
+    expect(wrong).toEqual([]);
+  });
+});
