@@ -1,0 +1,87 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { UNUSABLE } from "./exit-code";
+import type { ReviewCommand } from "./review";
+
+const EXAMPLES = `
+Examples:
+  terraform show -json tfplan | originproof review -
+  originproof review network.json site.json --synth cdktf.out
+  originproof review cdktf.out --format text --format json=review.json
+
+Exit codes:
+  0  no unacknowledged error
+  1  at least one
+  2  could not run: unreadable input, bad option
+`;
+
+function program(): Command {
+  const root = new Command("originproof")
+    .description("Proves from Terraform JSON that all of Cloudflare's edge reaches your origins.")
+    .version(packageVersion(), "--version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, "originproof: ")),
+    });
+  root
+    .command("review")
+    .description("prove the paths in plan JSON, state JSON or synth output (cdktf.out)")
+    .argument("<file...>", "files or folders, taken as one topology; - reads standard input")
+    .option(
+      "--format <name[=file]>",
+      "text or json; repeatable; to standard output or a file",
+      collect,
+      [],
+    )
+    .option(
+      "--synth <folder>",
+      "cdktf.out beside a plan: adds construct paths, source lines, declarations",
+    )
+    .option(
+      "--config <file>",
+      "exceptions, origins and zones outside the input (default: originproof.config.json)",
+    )
+    .option(
+      "--require-proof [statement]",
+      "fail unless every path is proved: availability, exclusivity",
+    )
+    .addHelpText("after", EXAMPLES)
+    .action((files: string[], options: ReviewCommand) => {
+      // Loaded only when it runs: `--version` and `--help` stay instant.
+      const { runReview } = require("./review") as typeof import("./review");
+      process.exitCode = runReview(files, options);
+    });
+  return root;
+}
+
+function collect(value: string, all: string[]): string[] {
+  return [...all, value];
+}
+
+function packageVersion(): string {
+  const { version } = require("../../package.json") as { version: string };
+  return version;
+}
+
+const EXPECTED = new Set(["InputError", "ConfigError", "UsageError"]);
+
+/** Known errors print one line; an unknown one is a bug of ours and keeps its stack. */
+function fail(error: unknown): void {
+  process.exitCode = UNUSABLE;
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : UNUSABLE;
+  } else if (error instanceof Error && EXPECTED.has(error.name)) {
+    process.stderr.write(`originproof: ${oneLine(error.message)}\n`);
+  } else {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`originproof: this is a bug in originproof, please report it:\n${text}\n`);
+  }
+}
+
+/** File names and JSON are outside text: no control character reaches the terminal. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ").slice(0, 500);
+}
+
+program().parseAsync().catch(fail);

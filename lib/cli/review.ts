@@ -1,0 +1,113 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { decodeText } from "../read/decode-text";
+import { InputError } from "../read/input-error";
+import { renderJson } from "../report/json";
+import { renderText } from "../report/text";
+import { type Config, ConfigError, NO_CONFIG, parseConfig } from "../rules/config";
+import { reviewInputs } from "../rules/review";
+import type { Review } from "../rules/review-types";
+import { exitCodeOf, STATEMENTS, type Statement } from "./exit-code";
+import { loadInputs, loadSidecars } from "./load";
+
+/** Options of `originproof review`, as the command line gives them. */
+export interface ReviewCommand {
+  readonly format: readonly string[];
+  readonly synth?: string;
+  readonly config?: string;
+  /** True where the option has no value: every statement. */
+  readonly requireProof?: string | true;
+}
+
+const DEFAULT_CONFIG = "originproof.config.json";
+
+const RENDERERS: Readonly<Record<string, (review: Review, width: number) => string>> = {
+  text: (review, width) => renderText(review, { width }),
+  json: renderJson,
+};
+
+/** A word on the command line that can't be used; the command exits 2. */
+export class UsageError extends Error {
+  public override readonly name = "UsageError";
+}
+
+/** Runs a review, writes its reports and returns the exit code. */
+export function runReview(files: readonly string[], command: ReviewCommand): number {
+  const formats = (command.format.length === 0 ? ["text"] : command.format).map(formatOf);
+  const required = statementsOf(command.requireProof);
+  const config = loadConfig(command.config);
+  const { reads, sidecars } = loadInputs(files);
+  const declared = command.synth === undefined ? [] : loadSidecars(command.synth);
+  const review = reviewInputs(reads, {
+    sidecars: [...sidecars, ...declared],
+    config,
+    today: today(),
+  });
+  for (const { render, file } of formats) {
+    const text = render(review, process.stdout.columns ?? 80);
+    file === undefined ? process.stdout.write(text) : writeReport(file, text);
+  }
+  return exitCodeOf(review, required);
+}
+
+function formatOf(option: string): {
+  render: (review: Review, width: number) => string;
+  file?: string;
+} {
+  const [name = "", ...rest] = option.split("=");
+  const render = Object.hasOwn(RENDERERS, name) ? RENDERERS[name] : undefined;
+  if (render === undefined) {
+    const known = Object.keys(RENDERERS).join(", ");
+    throw new UsageError(`'--format' got ${JSON.stringify(name)}; use one of ${known}`);
+  }
+  const file = rest.join("=");
+  return file === "" ? { render } : { render, file };
+}
+
+function statementsOf(option: string | true | undefined): readonly Statement[] {
+  if (option === undefined || option === true) {
+    return option === true ? STATEMENTS : [];
+  }
+  return option.split(",").map((name) => {
+    const known = STATEMENTS.find((statement) => statement === name);
+    if (known === undefined) {
+      const all = STATEMENTS.join(", ");
+      throw new UsageError(`'--require-proof' got ${JSON.stringify(name)}; use ${all}`);
+    }
+    return known;
+  });
+}
+
+function loadConfig(named: string | undefined): Config {
+  const file = named ?? DEFAULT_CONFIG;
+  if (named === undefined && !existsSync(file)) {
+    return NO_CONFIG;
+  }
+  try {
+    return parseConfig(decodeText(readFileSync(file)), file);
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      throw error;
+    }
+    throw new InputError(file, `can't be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+function writeReport(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new InputError(file, `can't be written (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+/** @see https://reproducible-builds.org/specs/source-date-epoch/ */
+function today(): Date {
+  const epoch = process.env.SOURCE_DATE_EPOCH;
+  if (epoch === undefined || epoch === "") {
+    return new Date();
+  }
+  if (!/^\d{1,12}$/.test(epoch)) {
+    throw new UsageError(`SOURCE_DATE_EPOCH is ${JSON.stringify(epoch)}; give seconds since 1970`);
+  }
+  return new Date(Number(epoch) * 1000);
+}

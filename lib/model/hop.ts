@@ -1,0 +1,75 @@
+import type { StopEvent } from "../edge/errors";
+import type { Bounds } from "../net/bounds";
+import type { Family } from "../net/cidr";
+import type { PortRange } from "../net/port-range";
+
+/** Why something could not be decided. Every undetermined verdict lists its reasons. */
+export interface Reason {
+  /** Stable id, `group/what`, for tools. */
+  readonly id: string;
+  /** The resource, address or setting that it is about. */
+  readonly subject: string;
+  /** One sentence without a final period. */
+  readonly text: string;
+}
+
+/** What a verdict rests on and the input cannot show. */
+export interface Assumption {
+  readonly id: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** A rule of a filter that lets something in on the path's port and family. */
+export interface Admission {
+  /** Terraform address of the block that holds the rule. */
+  readonly resource: string;
+  readonly bounds: Bounds;
+}
+
+/** A filter asked about other ports and families than the path's. */
+export interface Elsewhere {
+  /** Port ranges that its rules name. */
+  readonly ports: readonly PortRange[];
+  readonly at: (port: number, family: Family) => Bounds;
+}
+
+export type HopKind = "address" | "filter" | "route" | "listener" | "proxy" | "unknown";
+
+/** One thing that a flow's packets meet, for one family and port. */
+export interface Hop {
+  readonly kind: HopKind;
+  /** Terraform addresses of what makes up the hop; empty for a literal address. */
+  readonly resources: readonly string[];
+  /** Sources that pass. */
+  readonly bounds: Bounds;
+  /** What becomes of a packet that does not pass. */
+  readonly stop: StopEvent;
+  /** Why `must` and `may` differ, or why the hop stops everything. */
+  readonly reasons: readonly Reason[];
+  readonly assumptions: readonly Assumption[];
+  /** Sources that are no addresses of the internet: groups, `self`, private ranges. */
+  readonly internal: readonly string[];
+  /** Filters: the rules that admit, block by block. */
+  readonly admissions: readonly Admission[];
+  /** A lock was meant: a firewall of the library, or a source that lies inside the edge. */
+  readonly locked: boolean;
+  /** A source that counts here is marked sensitive: no address derived from it is printed. */
+  readonly sensitive: boolean;
+  /** What the same filter admits on other ports and families. */
+  readonly elsewhere?: Elsewhere;
+  /** Tighter bounds that hold under one more assumption; tried where `bounds` decides nothing. */
+  readonly alternative?: { readonly bounds: Bounds; readonly assumption: Assumption };
+}
+
+/** A hop that is no filter: it has bounds and reasons, and nothing else to tell. */
+export function plainHop(
+  kind: HopKind,
+  resources: readonly string[],
+  bounds: Bounds,
+  reasons: readonly Reason[],
+  stop: StopEvent = "dropped",
+): Hop {
+  const none = { assumptions: [], internal: [], admissions: [], locked: false, sensitive: false };
+  return { kind, resources, bounds, stop, reasons, ...none };
+}

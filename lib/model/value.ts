@@ -1,0 +1,79 @@
+/** A JSON value as `JSON.parse` gives it. Input is hostile: narrow before use. */
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json };
+
+/** A JSON object as `JSON.parse` gives it. */
+export type JsonObject = { readonly [key: string]: Json };
+
+/** One step of a traversal: `.name`, `["key"]`, `[0]`, or a splat (`[*]`, `.*`). */
+export type Step =
+  | { readonly attribute: string }
+  | { readonly key: string | number }
+  | { readonly splat: true };
+
+/** What a reference points at, before it is looked up. */
+export type Subject =
+  | {
+      readonly kind: "resource";
+      readonly mode: "managed" | "data";
+      readonly type: string;
+      readonly name: string;
+    }
+  | { readonly kind: "module"; readonly name: string }
+  | { readonly kind: "variable"; readonly name: string }
+  | { readonly kind: "local"; readonly name: string }
+  | { readonly kind: "each-key" }
+  | { readonly kind: "each-value" }
+  | { readonly kind: "count-index" }
+  | { readonly kind: "other" };
+
+/** A reference of the configuration, parsed: `aws_eip.web["a"].public_ip`. */
+export interface Reference {
+  readonly text: string;
+  readonly subject: Subject;
+  /** What follows the subject: instance key first where there is one, then attributes. */
+  readonly path: readonly Step[];
+}
+
+/** What the configuration says of a value that only apply can tell. */
+export interface Expression {
+  /** Every reference, without those that are only a prefix of another one. */
+  readonly references: readonly Reference[];
+  /** The value is its one reference's and nothing else: known where the configuration is JSON. */
+  readonly exact: boolean;
+  /** The same reference is listed twice, as `cond ? [a.id, b.id] : [a.id]` does. */
+  readonly duplicates: boolean;
+  /** A list, item by item: known where the configuration is JSON. */
+  readonly items?: readonly (Expression | { readonly literal: Json })[];
+}
+
+/**
+ * A value of the model: known, set by nobody, or unknown until apply.
+ * `unset` covers null, absent and "the provider decides" alike.
+ */
+export type Value =
+  | { readonly kind: "known"; readonly value: Json; readonly sensitive: boolean }
+  | { readonly kind: "unset" }
+  | { readonly kind: "unknown"; readonly expression: Expression | undefined };
+
+export const UNSET: Value = { kind: "unset" };
+
+/** Whether a JSON value is an object: not null, not a list. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** An own member of an object; inherited names such as `constructor` are absent. */
+export function member(value: unknown, key: string): Json | undefined {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** A known string, or undefined. */
+export function knownString(value: Value): string | undefined {
+  return value.kind === "known" && typeof value.value === "string" ? value.value : undefined;
+}

@@ -1,0 +1,29 @@
+import type { EdgeSettings } from "../edge/flows";
+import type { Assumption, Reason } from "./hop";
+import type { Instance } from "./instance";
+import type { Value } from "./value";
+
+/** A zone that a record is in, whether the input holds it or only its id. */
+export interface EdgeZone {
+  /** The same for every record of the zone. */
+  readonly key: string;
+  /** Undefined where the input knows the zone by id only. */
+  readonly name: string | undefined;
+  readonly settings: Omit<EdgeSettings, "visitorPorts">;
+  /** Why flows of the zone are uncertain or unreadable: a paused zone, rules that are not read. */
+  readonly reasons: readonly Reason[];
+  readonly assumptions: readonly Assumption[];
+}
+
+/** A DNS record that Cloudflare proxies, or may proxy. */
+export interface EdgeRecord {
+  readonly instance: Instance;
+  readonly zone: EdgeZone;
+  readonly hostname: string;
+  readonly type: "A" | "AAAA" | "CNAME";
+  readonly content: Value;
+  /** False: an unknown value decides whether it is proxied. */
+  readonly certain: boolean;
+  /** Visitor ports that are declared for it; undefined means 80 and 443. */
+  readonly visitorPorts: readonly number[] | undefined;
+}

@@ -1,0 +1,111 @@
+import type { Assumption, Hop, Reason } from "../model/hop";
+import type { Route } from "../model/path";
+import { type Bounds, intersectBounds } from "../net/bounds";
+import type { Family } from "../net/cidr";
+import type { CidrSet } from "../net/cidr-set";
+import { globallyReachable } from "../net/special-purpose";
+import type { Availability, Exclusivity } from "./verdict";
+
+/** The address sets that a proof is about, for one family. */
+export interface Question {
+  readonly family: Family;
+  /** Every address that Cloudflare connects from. */
+  readonly edge: CidrSet;
+  /** The edge and everything else that is meant to get in. */
+  readonly allowed: CidrSet;
+}
+
+/** The verdicts of a route, apart from what a flow adds to them. */
+export interface RouteVerdicts {
+  readonly availability: Availability;
+  readonly exclusivity: Exclusivity;
+  readonly assumptions: readonly Assumption[];
+}
+
+/**
+ * Decides both statements on the hops of a route.
+ *
+ * @see docs/proof.md, "Bounds"
+ */
+export function decideRoute(route: Route, question: Question): RouteVerdicts {
+  const plain = decideHops(route.hops, question);
+  const open = [plain.availability, plain.exclusivity].some(
+    (statement) => statement.verdict === "undetermined",
+  );
+  const assumed = route.hops.flatMap((hop) => hop.alternative?.assumption ?? []);
+  const base = [...route.assumptions, ...route.hops.flatMap((hop) => hop.assumptions)];
+  if (!open || assumed.length === 0) {
+    return { ...plain, assumptions: base };
+  }
+  const tighter = decideHops(route.hops.map(underAssumption), question);
+  return {
+    availability: settle(plain.availability, tighter.availability),
+    exclusivity: settle(plain.exclusivity, tighter.exclusivity),
+    assumptions: [...base, ...assumed],
+  };
+}
+
+function settle<T extends Availability | Exclusivity>(plain: T, tighter: T): T {
+  return plain.verdict === "undetermined" ? tighter : plain;
+}
+
+function underAssumption(hop: Hop): Hop {
+  return hop.alternative === undefined ? hop : { ...hop, bounds: hop.alternative.bounds };
+}
+
+function decideHops(
+  hops: readonly Hop[],
+  question: Question,
+): Pick<RouteVerdicts, "availability" | "exclusivity"> {
+  const bounds = intersectBounds(
+    question.family,
+    hops.map((hop) => hop.bounds),
+  );
+  return {
+    availability: availability(hops, bounds, question),
+    exclusivity: exclusivity(hops, bounds, question),
+  };
+}
+
+function availability(hops: readonly Hop[], bounds: Bounds, { edge }: Question): Availability {
+  const missing = edge.minus(bounds.may);
+  const lowest = missing.lowest();
+  if (lowest !== undefined) {
+    const stoppedBy = hops.find((hop) => !hop.bounds.may.has(lowest));
+    return { verdict: "refuted", missing, stoppedBy, reasons: [] };
+  }
+  const proved = bounds.must.covers(edge);
+  const unsure = hops.filter((hop) => !hop.bounds.must.covers(edge));
+  return {
+    verdict: proved ? "proved" : "undetermined",
+    missing: undefined,
+    stoppedBy: undefined,
+    reasons: proved ? [] : reasonsOf(unsure),
+  };
+}
+
+function exclusivity(hops: readonly Hop[], bounds: Bounds, question: Question): Exclusivity {
+  const universe = globallyReachable(question.family);
+  const outside = (set: CidrSet) => set.intersect(universe).minus(question.allowed);
+  const none = { others: undefined, locked: false, sensitive: false, reasons: [] };
+  const others = outside(bounds.must);
+  if (!others.isEmpty) {
+    const locked = hops.some((hop) => hop.locked);
+    const sensitive = hops.some((hop) => hop.sensitive);
+    return { verdict: "refuted", others, locked, sensitive, reasons: [] };
+  }
+  if (outside(bounds.may).isEmpty) {
+    return { verdict: "proved", ...none };
+  }
+  const unsure = hops.filter((hop) => !outside(hop.bounds.may).isEmpty);
+  return { verdict: "undetermined", ...none, reasons: reasonsOf(unsure) };
+}
+
+/** Every reason of the hops, each once. */
+function reasonsOf(hops: readonly Hop[]): Reason[] {
+  const found = new Map<string, Reason>();
+  for (const reason of hops.flatMap((hop) => hop.reasons)) {
+    found.set(`${reason.id} ${reason.subject}`, reason);
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,106 @@
+import type { Assumption, Reason } from "../model/hop";
+import type { Path, Route } from "../model/path";
+import type { Topology } from "../model/topology";
+import type { Family } from "../net/cidr";
+import { CidrSet } from "../net/cidr-set";
+import { decideRoute, type Question, type RouteVerdicts } from "./decide";
+import type { Availability, Exclusivity, ProvedPath } from "./verdict";
+
+/** A source that is meant to get in besides the edge. */
+export interface Exception {
+  readonly family: Family;
+  readonly sources: CidrSet;
+  /** Empty: every port. */
+  readonly ports: readonly number[];
+}
+
+export interface ProveOptions {
+  readonly edge: (family: Family) => CidrSet;
+  readonly exceptions: readonly Exception[];
+  /** What every proof rests on: the pinned ranges. */
+  readonly assumptions: readonly Assumption[];
+}
+
+/** Decides every path of a topology. Equal routes are decided once. */
+export function prove(topology: Topology, options: ProveOptions): readonly ProvedPath[] {
+  const decided = new WeakMap<Route, RouteVerdicts>();
+  const questions = new Questions(options);
+  return topology.paths.map((path) => {
+    const { family, origin } = path.flow;
+    const route =
+      decided.get(path.route) ?? decideRoute(path.route, questions.of(family, origin.port));
+    decided.set(path.route, route);
+    return provedPath(path, route, options.assumptions);
+  });
+}
+
+class Questions {
+  readonly #made = new Map<string, Question>();
+
+  constructor(private readonly options: ProveOptions) {}
+
+  public of(family: Family, port: number): Question {
+    const key = `${family} ${port}`;
+    const made = this.#made.get(key);
+    if (made !== undefined) {
+      return made;
+    }
+    const edge = this.options.edge(family);
+    const exceptions = this.options.exceptions
+      .filter((each) => each.family === family)
+      .filter((each) => each.ports.length === 0 || each.ports.includes(port))
+      .map((each) => each.sources);
+    const question = { family, edge, allowed: CidrSet.unionAll(family, [edge, ...exceptions]) };
+    this.#made.set(key, question);
+    return question;
+  }
+}
+
+function provedPath(path: Path, route: RouteVerdicts, general: readonly Assumption[]): ProvedPath {
+  const { availability, exclusivity } = route;
+  const assumptions = [...route.assumptions, ...path.assumptions, ...general];
+  return {
+    path,
+    availability:
+      path.reasons.length > 0 ? open(availability, path.reasons) : onFlow(path, availability),
+    exclusivity: exclusivityOf(path, exclusivity),
+    assumptions: distinct(assumptions),
+  };
+}
+
+/** Nothing is decided where the input is partial; on a merely possible path, no refutation. */
+function exclusivityOf(path: Path, decided: Exclusivity): Exclusivity {
+  const partial = path.reasons.filter((reason) => reason.id === "input/partial");
+  if (partial.length > 0) {
+    return open(decided, partial);
+  }
+  return decided.verdict === "refuted" && path.reasons.length > 0
+    ? open(decided, path.reasons)
+    : onFlow(path, decided);
+}
+
+/** On a merely possible flow `refuted` becomes `undetermined`; `proved` stays. */
+function onFlow<T extends Availability | Exclusivity>(path: Path, decided: T): T {
+  if (path.flow.certain || decided.verdict !== "refuted") {
+    return decided;
+  }
+  const subject = path.flow.record;
+  const what =
+    "missing" in decided ? "addresses of Cloudflare would be cut off" : "others would get in";
+  const text = `on port ${path.flow.origin.port} ${what}, but the edge uses it ${path.flow.because}`;
+  return open(decided, [{ id: "flow/only-possible", subject, text }]);
+}
+
+function open<T extends Availability | Exclusivity>(decided: T, reasons: readonly Reason[]): T {
+  const kept = decided.verdict === "undetermined" ? decided.reasons : [];
+  const none = "missing" in decided ? NO_MISSING : NO_OTHERS;
+  return { ...decided, ...none, verdict: "undetermined", reasons: [...reasons, ...kept] };
+}
+
+const NO_MISSING = { missing: undefined, stoppedBy: undefined };
+const NO_OTHERS = { others: undefined, locked: false, sensitive: false };
+
+function distinct(assumptions: readonly Assumption[]): readonly Assumption[] {
+  const found = new Map(assumptions.map((each) => [`${each.id} ${each.subject}`, each]));
+  return [...found.values()];
+}

@@ -1,0 +1,182 @@
+import type { Instance } from "../model/instance";
+import type { Expression, Json, Value } from "../model/value";
+import type { ListValue } from "./attributes";
+import type { Lookup } from "./lookup";
+import { type Resolution, resolve, type Scope, type Target } from "./references";
+
+/** Resource types, and the attribute of theirs that another resource names them by. */
+export interface Wanted {
+  readonly types: readonly string[];
+  readonly attribute: string;
+}
+
+/** What a value that names one resource leads to. */
+export type Binding =
+  | { readonly kind: "unset" }
+  | { readonly kind: "bound"; readonly instance: Instance }
+  /** Known to lie outside the input: an id, a variable, another state. */
+  | { readonly kind: "foreign"; readonly text: string }
+  /** It may be any of the candidates; where `open`, something else too. */
+  | {
+      readonly kind: "uncertain";
+      readonly candidates: readonly Instance[];
+      readonly open: boolean;
+      readonly text: string;
+    };
+
+/** Binds a value that names one resource: by value where it is known, else by its references. */
+export function bind(lookup: Lookup, value: Value, scope: Scope, wanted: Wanted): Binding {
+  if (value.kind === "unset") {
+    return { kind: "unset" };
+  }
+  if (value.kind === "known") {
+    return bindText(lookup, value.value, wanted);
+  }
+  return value.expression === undefined
+    ? { kind: "uncertain", candidates: [], open: true, text: "a value known after apply" }
+    : bindReferences(resolve(lookup, value.expression, scope), wanted);
+}
+
+function bindText(lookup: Lookup, value: Json, wanted: Wanted): Binding {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const found = wanted.types.flatMap((type) => lookup.byValue(type, wanted.attribute, text));
+  const managed = found.filter((instance) => instance.mode === "managed");
+  const [only, ...others] = managed.length > 0 ? managed : found.slice(0, 1);
+  if (only === undefined) {
+    return { kind: "foreign", text };
+  }
+  return others.length === 0
+    ? { kind: "bound", instance: only }
+    : { kind: "uncertain", candidates: managed, open: false, text };
+}
+
+function bindReferences(found: Resolution, wanted: Wanted): Binding {
+  const { fitting, opaque } = sift(found, wanted);
+  const candidates = [...new Set(fitting.map((target) => target.instance))];
+  const [only] = candidates;
+  if (only !== undefined && candidates.length === 1 && opaque.length === 0 && only.certain) {
+    return { kind: "bound", instance: only };
+  }
+  const text = [...candidates.map((instance) => instance.address), ...opaque].join(", ");
+  const outside = candidates.length === 0 && found.opaque.every((part) => part.outside);
+  return outside && found.opaque.length > 0 && found.targets.length === 0
+    ? { kind: "foreign", text }
+    : { kind: "uncertain", candidates, open: opaque.length > 0 || candidates.length === 0, text };
+}
+
+/** Splits what an expression refers to in what can name a wanted resource, and the rest. */
+function sift(found: Resolution, wanted: Wanted): { fitting: Target[]; opaque: string[] } {
+  const fitting: Target[] = [];
+  const opaque = found.opaque.map((part) => part.text);
+  for (const target of found.targets) {
+    if (fits(target, wanted)) {
+      fitting.push(target);
+    } else {
+      opaque.push(target.instance.address);
+    }
+  }
+  return { fitting, opaque };
+}
+
+/** A bare reference, as a splat or a computed index leaves it, may end in any attribute. */
+function fits(target: Target, wanted: Wanted): boolean {
+  const [first, ...rest] = target.path;
+  if (!wanted.types.includes(target.instance.type)) {
+    return false;
+  }
+  return (
+    first === undefined ||
+    ("attribute" in first && first.attribute === wanted.attribute && rest.length === 0)
+  );
+}
+
+/** What a list of ids leads to: who is surely in it, and who may be. */
+export interface ListBinding {
+  readonly certain: readonly (Instance | { readonly foreign: string })[];
+  readonly candidates: readonly Instance[];
+  /** Others, that the input does not hold, may be in it. */
+  readonly open: boolean;
+  /** Why it is open, or who the candidates are. */
+  readonly text: string;
+  /** The candidates are listed as nothing but resource ids, each once. */
+  readonly onlyIds: boolean;
+}
+
+/** Binds a list of ids. Known elements are members; references are candidates. */
+export function bindList(
+  lookup: Lookup,
+  list: ListValue,
+  scope: Scope,
+  wanted: Wanted,
+): ListBinding {
+  const itemwise = list.expression?.items;
+  if (list.open && itemwise !== undefined) {
+    return bindItems(lookup, itemwise, scope, wanted);
+  }
+  const known = list.known.map((item) => bindText(lookup, item, wanted));
+  const certain = known.flatMap(memberOf);
+  if (!list.open) {
+    return {
+      certain,
+      candidates: [],
+      open: certain.length < known.length,
+      text: "",
+      onlyIds: false,
+    };
+  }
+  if (list.expression === undefined) {
+    const text = "a list known after apply";
+    return { certain, candidates: [], open: true, text, onlyIds: false };
+  }
+  return bindOpenList(resolve(lookup, list.expression, scope), certain, wanted);
+}
+
+function bindOpenList(
+  found: Resolution,
+  certain: ListBinding["certain"],
+  wanted: Wanted,
+): ListBinding {
+  const { fitting, opaque } = sift(found, wanted);
+  const candidates = [...new Set(fitting.map((target) => target.instance))];
+  const open = opaque.length > 0 || candidates.length === 0 || certain.length > 0;
+  const text = [...candidates.map((instance) => instance.address), ...opaque].join(", ");
+  const onlyIds = !open && !found.duplicates && candidates.every((instance) => instance.certain);
+  if (found.exact && onlyIds) {
+    return { certain: candidates, candidates: [], open: false, text, onlyIds: false };
+  }
+  return { certain, candidates, open, text, onlyIds };
+}
+
+/** A list of Terraform's JSON syntax, item by item: exact where each item is one reference. */
+function bindItems(
+  lookup: Lookup,
+  items: readonly (Expression | { readonly literal: Json })[],
+  scope: Scope,
+  wanted: Wanted,
+): ListBinding {
+  const certain: (Instance | { foreign: string })[] = [];
+  const candidates: Instance[] = [];
+  const texts: string[] = [];
+  let open = false;
+  for (const item of items) {
+    const binding =
+      "literal" in item
+        ? bindText(lookup, item.literal, wanted)
+        : bindReferences(resolve(lookup, item, scope), wanted);
+    if (binding.kind === "uncertain") {
+      candidates.push(...binding.candidates);
+      open ||= binding.open;
+      texts.push(binding.text);
+    } else {
+      certain.push(...memberOf(binding));
+    }
+  }
+  return { certain, candidates, open, text: texts.join(", "), onlyIds: false };
+}
+
+function memberOf(binding: Binding): (Instance | { foreign: string })[] {
+  if (binding.kind === "bound") {
+    return [binding.instance];
+  }
+  return binding.kind === "foreign" ? [{ foreign: binding.text }] : [];
+}

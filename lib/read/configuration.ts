@@ -1,0 +1,84 @@
+import type { ConfiguredBlock } from "../model/instance";
+import { type Expression, isObject, type Json, member } from "../model/value";
+import { blockOf, planExpression } from "./expression";
+
+/** The configuration of one module: what its instances share. */
+export interface ModuleConfiguration {
+  /** By `mode.type.name`. */
+  readonly resources: ReadonlyMap<string, ConfiguredBlock>;
+  readonly outputs: ReadonlyMap<string, Expression>;
+  /** Synth output only: plan JSON does not hold locals. */
+  readonly locals: ReadonlyMap<string, Expression>;
+  readonly calls: ReadonlyMap<string, ModuleCall>;
+}
+
+export interface ModuleCall {
+  readonly inputs: ConfiguredBlock;
+  /** Undefined where the module's own configuration is not in the input (synth output). */
+  readonly module: ModuleConfiguration | undefined;
+}
+
+export const NO_CONFIGURATION: ModuleConfiguration = {
+  resources: new Map(),
+  outputs: new Map(),
+  locals: new Map(),
+  calls: new Map(),
+};
+
+/** The key of a block within its module. */
+export function blockKey(mode: string, type: string, name: string): string {
+  return `${mode}.${type}.${name}`;
+}
+
+/** Reads `configuration.root_module` of plan JSON. Modules nested beyond `depth` 64 are left out. */
+export function planConfiguration(module: Json | undefined, depth = 0): ModuleConfiguration {
+  if (!isObject(module) || depth > 64) {
+    return NO_CONFIGURATION;
+  }
+  return {
+    resources: resourcesOf(member(module, "resources")),
+    outputs: outputsOf(member(module, "outputs")),
+    locals: new Map(),
+    calls: callsOf(member(module, "module_calls"), depth),
+  };
+}
+
+function resourcesOf(resources: Json | undefined): Map<string, ConfiguredBlock> {
+  const found = new Map<string, ConfiguredBlock>();
+  if (Array.isArray(resources)) {
+    for (const resource of resources as readonly Json[]) {
+      const mode = member(resource, "mode") === "data" ? "data" : "managed";
+      const key = blockKey(mode, text(resource, "type"), text(resource, "name"));
+      found.set(key, blockOf(member(resource, "expressions") ?? {}));
+    }
+  }
+  return found;
+}
+
+function outputsOf(outputs: Json | undefined): Map<string, Expression> {
+  const found = new Map<string, Expression>();
+  if (isObject(outputs)) {
+    for (const [name, output] of Object.entries(outputs)) {
+      found.set(name, planExpression(member(output, "expression") ?? {}));
+    }
+  }
+  return found;
+}
+
+function callsOf(calls: Json | undefined, depth: number): Map<string, ModuleCall> {
+  const found = new Map<string, ModuleCall>();
+  if (isObject(calls)) {
+    for (const [name, call] of Object.entries(calls)) {
+      found.set(name, {
+        inputs: blockOf(member(call, "expressions") ?? {}),
+        module: planConfiguration(member(call, "module"), depth + 1),
+      });
+    }
+  }
+  return found;
+}
+
+function text(object: Json, key: string): string {
+  const value = member(object, key);
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,93 @@
+import type { Input, Instance, ModuleStep } from "../model/instance";
+import { type Json, member } from "../model/value";
+import { blockKey, type ModuleConfiguration, NO_CONFIGURATION } from "./configuration";
+import { moduleAddress } from "./module-address";
+import type { ReadInput } from "./snapshot";
+
+/** The instances of one or several inputs, found by type, by block and by value. */
+export class Lookup {
+  public readonly instances: readonly Instance[];
+  readonly #types = new Map<string, Instance[]>();
+  readonly #blocks = new Map<Input, Map<string, Instance[]>>();
+  readonly #values = new Map<string, Map<string, Instance[]>>();
+  readonly #configurations = new Map<Input, ModuleConfiguration>();
+
+  constructor(reads: readonly Pick<ReadInput, "input" | "configuration" | "instances">[]) {
+    for (const { input, configuration } of reads) {
+      this.#configurations.set(input, configuration);
+      this.#blocks.set(input, new Map());
+    }
+    this.instances = reads.flatMap((read) => read.instances);
+    for (const instance of this.instances) {
+      push(this.#types, `${instance.mode}.${instance.type}`, instance);
+      const blocks = this.#blocks.get(instance.input) ?? new Map<string, Instance[]>();
+      push(blocks, scopedKey(instance.modules, instance), instance);
+    }
+  }
+
+  public get inputs(): readonly Input[] {
+    return [...this.#configurations.keys()];
+  }
+
+  public managed(type: string): readonly Instance[] {
+    return this.#types.get(`managed.${type}`) ?? [];
+  }
+
+  public data(type: string): readonly Instance[] {
+    return this.#types.get(`data.${type}`) ?? [];
+  }
+
+  /** Every instance of a block, in one instance of its module. */
+  public block(
+    input: Input,
+    modules: readonly ModuleStep[],
+    block: Pick<Instance, "mode" | "type" | "name">,
+  ): readonly Instance[] {
+    return this.#blocks.get(input)?.get(scopedKey(modules, block)) ?? [];
+  }
+
+  /** Instances whose attribute is known to be this text, or a list with it; data sources included. */
+  public byValue(type: string, attribute: string, value: string): readonly Instance[] {
+    const key = `${type} ${attribute}`;
+    let index = this.#values.get(key);
+    if (index === undefined) {
+      index = new Map();
+      for (const instance of [...this.managed(type), ...this.data(type)]) {
+        const known = member(instance.values, attribute);
+        for (const text of Array.isArray(known) ? (known as readonly Json[]) : [known]) {
+          if (typeof text === "string" && text !== "") {
+            push(index, text, instance);
+          }
+        }
+      }
+      this.#values.set(key, index);
+    }
+    return index.get(value) ?? [];
+  }
+
+  /** The configuration of a module, by the names of the calls that lead to it. */
+  public configuration(input: Input, modules: readonly ModuleStep[]): ModuleConfiguration {
+    let found = this.#configurations.get(input) ?? NO_CONFIGURATION;
+    for (const step of modules) {
+      found = found.calls.get(step.name)?.module ?? NO_CONFIGURATION;
+    }
+    return found;
+  }
+}
+
+function scopedKey(
+  modules: readonly ModuleStep[],
+  block: Pick<Instance, "mode" | "type" | "name">,
+): string {
+  return `${moduleAddress(modules)} ${blockKey(block.mode, block.type, block.name)}`;
+}
+
+/** Adds to the list of a key. */
+export function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) {
+    map.set(key, [value]);
+  } else {
+    list.push(value);
+  }
+}

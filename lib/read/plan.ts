@@ -1,0 +1,207 @@
+import type { Input, Instance } from "../model/instance";
+import { isObject, type Json, type JsonObject, member } from "../model/value";
+import { blockKey, type ModuleConfiguration, planConfiguration } from "./configuration";
+import { InputError } from "./input-error";
+import { parseModuleAddress } from "./module-address";
+import type { ReadInput } from "./snapshot";
+
+/**
+ * Reads plan JSON (`terraform show -json tfplan`), format versions 0.x and 1.x.
+ *
+ * @throws InputError where its shape is not that of a plan
+ * @see https://developer.hashicorp.com/terraform/internals/json-format
+ */
+export function readPlan(plan: JsonObject, label: string): ReadInput {
+  const input: Input = { kind: "plan", label, partial: partialReason(plan) };
+  const root = planConfiguration(member(member(plan, "configuration"), "root_module"));
+  const reader = new PlanReader(input, root);
+  const changes = member(plan, "resource_changes") ?? [];
+  if (!Array.isArray(changes)) {
+    throw new InputError(label, "'resource_changes' is no list, so this is no plan of Terraform's");
+  }
+  for (const change of changes as readonly Json[]) {
+    reader.change(change);
+  }
+  for (const resource of resourcesIn(member(member(plan, "prior_state"), "values"), label)) {
+    reader.prior(resource);
+  }
+  return { input, configuration: root, instances: reader.after, before: reader.before() };
+}
+
+function partialReason(plan: JsonObject): string | undefined {
+  if (member(plan, "errored") === true) {
+    return "the plan is marked errored: true, so it holds only a part of what would be done";
+  }
+  return member(plan, "complete") === false
+    ? "the plan is marked complete: false, so it holds only a part of what will be done"
+    : undefined;
+}
+
+class PlanReader {
+  public readonly after: Instance[] = [];
+  readonly #before: Instance[] = [];
+  readonly #seen = new Set<string>();
+
+  constructor(
+    private readonly input: Input,
+    private readonly root: ModuleConfiguration,
+  ) {}
+
+  /** What was there before the apply, or undefined where no managed resource was. */
+  public before(): readonly Instance[] | undefined {
+    const managed = this.#before.some((instance) => instance.mode === "managed");
+    return managed ? this.#before : undefined;
+  }
+
+  /** One entry of `resource_changes`. */
+  public change(entry: Json): void {
+    const named = instanceName(this.input, entry);
+    const change = member(entry, "change");
+    const actions = member(change, "actions");
+    if (!isObject(change) || !isTextList(actions)) {
+      throw new InputError(
+        this.input.label,
+        `'resource_changes' has no actions for ${named.address}`,
+      );
+    }
+    // A deposed object is the rest of an interrupted replace: this apply destroys it.
+    if (member(entry, "deposed") !== undefined) {
+      return;
+    }
+    this.#seen.add(named.address);
+    const [before, after] = [member(change, "before") ?? null, member(change, "after") ?? null];
+    if (before !== null && !actions.includes("read")) {
+      this.#before.push(this.settled(named, before, member(change, "before_sensitive"), "unknown"));
+    }
+    if (actions.includes("forget")) {
+      this.after.push(this.settled(named, before, member(change, "before_sensitive"), "forget"));
+    } else if (after !== null || isPlanned(change, actions)) {
+      this.after.push({
+        ...named,
+        values: after,
+        unknown: member(change, "after_unknown") ?? false,
+        sensitive: member(change, "after_sensitive") ?? false,
+        configured: this.configuredOf(named),
+        action: actionOf(actions),
+        before: before ?? undefined,
+      });
+    }
+  }
+
+  /** A resource of the prior state: data sources, and what a targeted plan did not visit. */
+  public prior(entry: Json): void {
+    const named = instanceName(this.input, entry);
+    const values = member(entry, "values") ?? null;
+    const sensitive = member(entry, "sensitive_values");
+    if (this.#seen.has(named.address)) {
+      return;
+    }
+    this.#seen.add(named.address);
+    const instance = this.settled(named, values, sensitive, "keep");
+    this.after.push(instance);
+    this.#before.push(instance);
+  }
+
+  /** An instance whose every value is known. */
+  private settled(
+    named: Named,
+    values: Json,
+    sensitive: Json | undefined,
+    action: "forget" | "keep" | "unknown",
+  ): Instance {
+    const configured = action === "unknown" ? undefined : this.configuredOf(named);
+    const known = { values, unknown: false, sensitive: sensitive ?? false };
+    return { ...named, ...known, configured, action, before: values };
+  }
+
+  private configuredOf(named: Named): Instance["configured"] {
+    let module: ModuleConfiguration | undefined = this.root;
+    for (const step of named.modules) {
+      module = module?.calls.get(step.name)?.module;
+    }
+    return module?.resources.get(blockKey(named.mode, named.type, named.name));
+  }
+}
+
+/** Who an instance is, apart from its values. */
+export type Named = Omit<
+  Instance,
+  "values" | "unknown" | "sensitive" | "configured" | "action" | "before"
+>;
+
+/**
+ * Who an entry of `resource_changes` or of a state is.
+ *
+ * @throws InputError where it has no address, type or name
+ */
+export function instanceName(input: Input, entry: Json): Named {
+  const [address, type, name] = ["address", "type", "name"].map((key) => member(entry, key));
+  if (typeof address !== "string" || typeof type !== "string" || typeof name !== "string") {
+    throw new InputError(input.label, "a resource lacks its 'address', 'type' or 'name'");
+  }
+  const key = member(entry, "index");
+  const module = member(entry, "module_address") ?? moduleOf(address, type, name);
+  return {
+    input,
+    address,
+    mode: member(entry, "mode") === "data" ? "data" : "managed",
+    type,
+    name,
+    modules: (typeof module === "string" ? parseModuleAddress(module) : undefined) ?? [],
+    key: typeof key === "string" || typeof key === "number" ? key : undefined,
+    eachValue: undefined,
+    certain: true,
+    constructPath: undefined,
+  };
+}
+
+/** The module part of an address of the prior state, which has no `module_address`. */
+function moduleOf(address: string, type: string, name: string): string {
+  const at = address.lastIndexOf(`.${type}.${name}`);
+  const module = at < 0 ? "" : address.slice(0, at);
+  return module.replace(/(^|\.)data$/, "");
+}
+
+function actionOf(actions: readonly string[]): Instance["action"] {
+  if (actions.includes("create")) {
+    return "create";
+  }
+  return actions.includes("update") ? "change" : "keep";
+}
+
+/** `after` may be left out where every value is unknown: only a delete has none. */
+function isPlanned(change: JsonObject, actions: readonly string[]): boolean {
+  return member(change, "after_unknown") !== undefined && !isDelete(actions);
+}
+
+function isDelete(actions: readonly string[]): boolean {
+  return actions.length === 1 && actions[0] === "delete";
+}
+
+function isTextList(value: Json | undefined): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+/** Every resource below `values` of a state, modules included, without recursion. */
+export function resourcesIn(values: Json | undefined, label: string): Json[] {
+  const found: Json[] = [];
+  const modules: (Json | undefined)[] = [member(values, "root_module")];
+  while (modules.length > 0) {
+    const module = modules.pop();
+    for (const resource of listIn(module, "resources", label)) {
+      found.push(resource);
+    }
+    for (const child of listIn(module, "child_modules", label)) {
+      modules.push(child);
+    }
+  }
+  return found;
+}
+
+function listIn(module: Json | undefined, key: string, label: string): readonly Json[] {
+  const list = member(module, key) ?? [];
+  if (!Array.isArray(list)) {
+    throw new InputError(label, `'${key}' is no list, so this is no JSON of Terraform's`);
+  }
+  return list;
+}

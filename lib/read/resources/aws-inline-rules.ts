@@ -1,0 +1,54 @@
+import type { Instance } from "../../model/instance";
+import { member } from "../../model/value";
+import { type Block, bodyOf, isConfigured, nestedBlocks } from "../attributes";
+import { type GroupRule, INLINE } from "./aws-rule";
+
+/** The inline rules of a group. */
+export interface Inline {
+  /**
+   * `configured`: the configuration owns the list. `computed`: the list shows what is there, and
+   * others made it. `state`: it is all that the input has. `none`: there are no inline rules.
+   */
+  readonly kind: "configured" | "computed" | "state" | "none";
+  readonly rules: readonly GroupRule[];
+  readonly open: boolean;
+}
+
+/** Reads `ingress` of a group, which is optional and computed: it can show what others made. */
+export function inlineOf(group: Instance): Inline {
+  const body: Block = bodyOf(group);
+  const { blocks, open } = nestedBlocks(body, "ingress");
+  const rules = blocks.map((block) => ({ block, form: INLINE, certain: true }));
+  const unsure = open
+    ? [
+        {
+          block: { ...body, values: {}, unknown: true, configured: () => NO_EXPRESSION },
+          form: INLINE,
+          certain: false,
+        },
+      ]
+    : [];
+  const configured = isConfigured(body, "ingress");
+  if (blocks.length === 0 && !open) {
+    return { kind: configured ? "configured" : "none", rules: [], open };
+  }
+  const owned = configured || isPlanned(group);
+  const kind = owned ? "configured" : body.hasConfiguration ? "computed" : "state";
+  return { kind, rules: [...rules, ...unsure], open };
+}
+
+/**
+ * A list that the plan itself makes or changes is the configuration's, though plan JSON does not
+ * show `dynamic` blocks, and before Terraform 1.1 no inline rules at all.
+ */
+function isPlanned(group: Instance): boolean {
+  const [before, after] = [group.before ?? null, group.values].map((values) =>
+    JSON.stringify(member(values, "ingress")),
+  );
+  return group.action === "create" || (group.action === "change" && before !== after);
+}
+
+const NO_EXPRESSION = {
+  kind: "expression",
+  expression: { references: [], exact: false, duplicates: false },
+} as const;

@@ -1,0 +1,245 @@
+import type { Admission, Assumption, Reason } from "../../model/hop";
+import type { Instance } from "../../model/instance";
+import { knownString } from "../../model/value";
+import { type Bounds, unionBounds } from "../../net/bounds";
+import type { Family } from "../../net/cidr";
+import { CidrSet } from "../../net/cidr-set";
+import type { PortRange } from "../../net/port-range";
+import { attribute, bodyOf } from "../attributes";
+import { bind, type Wanted } from "../binding";
+import { type Lookup, push } from "../lookup";
+import { scopeOf } from "../references";
+import {
+  evidenceReason,
+  mixedReason,
+  noOtherRules,
+  openReason,
+  rulesAsShown,
+} from "./aws-group-words";
+import { inlineOf } from "./aws-inline-rules";
+import { PrefixLists } from "./aws-prefix-list";
+import {
+  type GroupRule,
+  knownPorts,
+  knownSources,
+  RULE,
+  type RuleForm,
+  VPC_RULE,
+  viewRule,
+} from "./aws-rule";
+
+export const GROUP: Wanted = {
+  types: ["aws_security_group", "aws_default_security_group"],
+  attribute: "id",
+};
+
+/** Blocks that hold one ingress rule each, and how they name its parts. */
+const STANDALONE: readonly [type: string, form: RuleForm][] = [
+  ["aws_vpc_security_group_ingress_rule", VPC_RULE],
+  ["aws_security_group_rule", RULE],
+];
+
+/** What a security group admits on one port and family. */
+export interface GroupView {
+  readonly bounds: Bounds;
+  readonly reasons: readonly Reason[];
+  readonly assumptions: readonly Assumption[];
+  readonly internal: readonly string[];
+  readonly admissions: readonly Admission[];
+  readonly sensitive: boolean;
+}
+
+/** A security group of the input, or one that it knows by id. */
+export type GroupKey = Instance | { readonly foreign: string };
+
+/** The security groups of the input with the rules of all three forms. */
+export class SecurityGroups {
+  readonly #rules = new Map<Instance | string, GroupRule[]>();
+  /** Rules whose group can't be told: they may be any group's. */
+  readonly #strays: GroupRule[] = [];
+  readonly #views = new Map<string, Map<Instance | string, GroupView>>();
+  readonly #inside = new Map<Instance | string, boolean>();
+  readonly #prefixLists: PrefixLists;
+  /** Rules before the apply, by the id of their group: they explain what it still shows. */
+  readonly #past = new Map<string, GroupRule[]>();
+
+  /**
+   * @param lookup the resources after the apply
+   * @param before the resources before it, where there is a prior state
+   */
+  constructor(
+    private readonly lookup: Lookup,
+    before: Lookup | undefined,
+  ) {
+    this.#prefixLists = new PrefixLists(lookup);
+    for (const [instance, form] of before === undefined ? [] : standaloneRules(before)) {
+      const id = knownString(attribute(bodyOf(instance), "security_group_id"));
+      if (id !== undefined) {
+        push(this.#past, id, { block: bodyOf(instance), form, certain: true });
+      }
+    }
+    for (const [instance, form] of standaloneRules(lookup)) {
+      this.place(instance, form);
+    }
+  }
+
+  /** What a group admits to a TCP port from addresses of a family. */
+  public view(group: GroupKey, port: number, family: Family): GroupView {
+    const key = "foreign" in group ? group.foreign : group;
+    const cached = `${family} ${port}`;
+    const views = this.#views.get(cached) ?? new Map<Instance | string, GroupView>();
+    this.#views.set(cached, views);
+    const view = views.get(key) ?? this.read(group, port, family);
+    views.set(key, view);
+    return view;
+  }
+
+  /** Whether a source of the group, on any port, equals or lies inside a range of the edge. */
+  public hasSourceInside(group: GroupKey, edge: (family: Family) => CidrSet): boolean {
+    const key = "foreign" in group ? group.foreign : group;
+    const known = this.#inside.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const found = this.rulesOf(group).some((rule) =>
+      knownSources(rule).some((cidr) => edge(cidr.family).covers(CidrSet.of(cidr.family, [cidr]))),
+    );
+    this.#inside.set(key, found);
+    return found;
+  }
+
+  /** The port ranges that the group's rules name. */
+  public portsOf(group: GroupKey): readonly PortRange[] {
+    return this.rulesOf(group).flatMap((rule) => knownPorts(rule) ?? []);
+  }
+
+  private rulesOf(group: GroupKey): readonly GroupRule[] {
+    const inline = "foreign" in group ? [] : inlineOf(group).rules;
+    return [...inline, ...(this.#rules.get("foreign" in group ? group.foreign : group) ?? [])];
+  }
+
+  private place(instance: Instance, form: RuleForm): void {
+    const id = attribute(bodyOf(instance), "security_group_id");
+    const group = bind(this.lookup, id, scopeOf(instance), GROUP);
+    const rule = { block: bodyOf(instance), form, certain: instance.certain };
+    if (group.kind === "bound") {
+      push(this.#rules, group.instance, rule);
+    } else if (group.kind === "foreign") {
+      push(this.#rules, group.text, rule);
+    } else if (group.kind === "uncertain" && !group.open) {
+      for (const candidate of group.candidates) {
+        push(this.#rules, candidate, { ...rule, certain: false });
+      }
+    } else {
+      this.#strays.push({ ...rule, certain: false });
+    }
+  }
+
+  private read(group: GroupKey, port: number, family: Family): GroupView {
+    if ("foreign" in group || group.mode === "data") {
+      const own = this.#rules.get("foreign" in group ? group.foreign : group) ?? [];
+      return outsideView(group, this.join([...own, ...this.#strays], port, family), family);
+    }
+    const own = this.#rules.get(group) ?? [];
+    const past = this.#past.get(knownString(attribute(bodyOf(group), "id")) ?? "") ?? [];
+    const inline = inlineOf(group);
+    const alone = inline.kind === "computed" && own.length + past.length === 0;
+    if (inline.kind === "computed" && !alone) {
+      return this.readStandalone(group, inline.rules, [own, past], { port, family });
+    }
+    const mixed = inline.kind === "configured" && own.length > 0;
+    const added = mixed ? own.map((rule) => ({ ...rule, certain: false })) : own;
+    const joined = this.join([...inline.rules, ...added, ...this.#strays], port, family);
+    const reasons = [
+      ...(mixed ? [mixedReason(group)] : []),
+      ...(inline.open ? [openReason(group)] : []),
+    ];
+    return {
+      ...joined,
+      reasons: [...joined.reasons, ...reasons],
+      assumptions: alone
+        ? [rulesAsShown(group)]
+        : inline.kind === "none"
+          ? [noOtherRules(group)]
+          : [],
+    };
+  }
+
+  /**
+   * A group whose rules are blocks of their own, and whose computed list shows what is there
+   * today. What it shows and no block explains was added by hand, or by another configuration:
+   * it adds to may.
+   */
+  private readStandalone(
+    group: Instance,
+    shown: readonly GroupRule[],
+    [own, past]: readonly [readonly GroupRule[], readonly GroupRule[]],
+    { port, family }: { port: number; family: Family },
+  ): GroupView {
+    const joined = this.join([...own, ...this.#strays], port, family);
+    const explained = this.join([...own, ...past], port, family).bounds.may;
+    const left = this.join(shown, port, family).bounds.may.minus(explained);
+    if (left.isEmpty) {
+      return { ...joined, assumptions: [noOtherRules(group)] };
+    }
+    const evidence = { must: CidrSet.empty(family), may: left };
+    return {
+      ...joined,
+      bounds: unionBounds(family, [joined.bounds, evidence]),
+      reasons: [...joined.reasons, evidenceReason(group)],
+      assumptions: [],
+    };
+  }
+
+  private join(
+    rules: readonly GroupRule[],
+    port: number,
+    family: Family,
+  ): Omit<GroupView, "assumptions"> {
+    const views = rules.map((rule) => viewRule(rule, port, family, this.#prefixLists));
+    return {
+      bounds: unionBounds(
+        family,
+        views.map((view) => view.bounds),
+      ),
+      reasons: views.flatMap((view) => view.reasons),
+      internal: views.flatMap((view) => view.internal),
+      sensitive: views.some((view) => view.sensitive),
+      admissions: views.flatMap((view, index) => {
+        const resource = rules[index]?.block.instance.address;
+        return resource === undefined || view.bounds.may.isEmpty
+          ? []
+          : [{ resource, bounds: view.bounds }];
+      }),
+    };
+  }
+}
+
+function standaloneRules(lookup: Lookup): [Instance, RuleForm][] {
+  return STANDALONE.flatMap(([type, form]) =>
+    lookup.managed(type).flatMap((instance): [Instance, RuleForm][] => {
+      const direction = attribute(bodyOf(instance), "type");
+      const egress = type === "aws_security_group_rule" && isText(direction, "egress");
+      return egress ? [] : [[instance, form]];
+    }),
+  );
+}
+
+function isText(value: ReturnType<typeof attribute>, text: string): boolean {
+  return value.kind === "known" && value.value === text;
+}
+
+function outsideView(
+  group: GroupKey,
+  joined: Omit<GroupView, "assumptions">,
+  family: Family,
+): GroupView {
+  const name = "foreign" in group ? group.foreign : group.address;
+  const text = `${name} is not managed by this input, so its other rules are unknown`;
+  return {
+    ...joined,
+    bounds: { must: joined.bounds.must, may: CidrSet.all(family) },
+    reasons: [...joined.reasons, { id: "aws/group-outside", subject: name, text }],
+    assumptions: [],
+  };
+}

@@ -1,0 +1,130 @@
+import type { Instance } from "../../model/instance";
+import { knownString } from "../../model/value";
+import type { EdgeRecord, EdgeZone } from "../../model/zone";
+import { asBoolean, attribute, bodyOf } from "../attributes";
+import { type Lookup, push } from "../lookup";
+import type { Zones } from "./cloudflare-zone";
+
+/** Provider version 4 names the same record `cloudflare_record`, and its content `value`. */
+const RECORD_TYPES = ["cloudflare_dns_record", "cloudflare_record"];
+
+/** Every A, AAAA and CNAME record, with whether Cloudflare proxies it. */
+interface Entry {
+  readonly instance: Instance;
+  readonly zone: EdgeZone;
+  readonly hostname: string;
+  readonly type: EdgeRecord["type"];
+  readonly proxied: boolean | "unknown";
+}
+
+/** The records that Cloudflare proxies or may proxy, and the ones that it does not. */
+export interface Records {
+  readonly proxied: readonly EdgeRecord[];
+  /** DNS-only A, AAAA and CNAME records by hostname, for chains. */
+  readonly byHostname: ReadonlyMap<string, readonly EdgeRecord[]>;
+}
+
+/** Reads every address record of the input. */
+export function readRecords(
+  lookup: Lookup,
+  zones: Zones,
+  visitorPorts: ReadonlyMap<string, readonly number[]>,
+): Records {
+  const entries = RECORD_TYPES.flatMap((type) =>
+    lookup.managed(type).flatMap((instance) => entryOf(instance, zones) ?? []),
+  );
+  const names = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    push(names, entry.hostname, entry);
+  }
+  const proxied: EdgeRecord[] = [];
+  const byHostname = new Map<string, EdgeRecord[]>();
+  for (const entry of entries) {
+    const state = proxiedWith(entry, names.get(entry.hostname) ?? []);
+    const record = recordOf(entry, state, visitorPorts.get(entry.instance.address));
+    push(byHostname, entry.hostname, record);
+    if (state !== false) {
+      proxied.push(record);
+    }
+  }
+  return { proxied, byHostname };
+}
+
+function entryOf(instance: Instance, zones: Zones): Entry | undefined {
+  const body = bodyOf(instance);
+  const type = knownString(attribute(body, "type"));
+  if (type !== "A" && type !== "AAAA" && type !== "CNAME") {
+    return undefined;
+  }
+  const zone = zones.zoneOf(instance);
+  const proxied = attribute(body, "proxied");
+  return {
+    instance,
+    zone,
+    hostname: hostnameOf(instance, zone),
+    type,
+    proxied:
+      proxied.kind === "unset"
+        ? false
+        : proxied.kind === "known"
+          ? (asBoolean(proxied.value) ?? "unknown")
+          : "unknown",
+  };
+}
+
+/**
+ * The name in full and in lower case. Cloudflare completes a name that does not end in the zone's.
+ *
+ * @see https://developers.cloudflare.com/api/resources/dns/subresources/records/methods/create/
+ */
+function hostnameOf(instance: Instance, zone: EdgeZone): string {
+  const value = attribute(bodyOf(instance), "name");
+  const given = value.kind === "known" && value.sensitive ? undefined : knownString(value);
+  if (given === undefined) {
+    return `(the name of ${instance.address})`;
+  }
+  const name = given.toLowerCase().replace(/\.$/, "");
+  const apex = zone.name?.toLowerCase();
+  if (name === "@") {
+    return apex ?? `(the apex of ${zone.key})`;
+  }
+  return apex === undefined || name === apex || name.endsWith(`.${apex}`)
+    ? name
+    : `${name}.${apex}`;
+}
+
+/**
+ * Several A and AAAA records on a name: one proxied makes all proxied.
+ *
+ * @see https://developers.cloudflare.com/dns/proxy-status/
+ */
+function proxiedWith(entry: Entry, sameName: readonly Entry[]): boolean | "unknown" {
+  if (entry.proxied === true || entry.type === "CNAME") {
+    return entry.proxied;
+  }
+  const others = sameName.filter(
+    (other) => other.type !== "CNAME" && other.zone.key === entry.zone.key,
+  );
+  if (others.some((other) => other.proxied === true && other.instance.certain)) {
+    return true;
+  }
+  return others.some((other) => other.proxied !== false) ? "unknown" : false;
+}
+
+function recordOf(
+  entry: Entry,
+  proxied: boolean | "unknown",
+  visitorPorts: readonly number[] | undefined,
+): EdgeRecord {
+  const body = bodyOf(entry.instance);
+  const content = attribute(body, "content");
+  return {
+    instance: entry.instance,
+    zone: entry.zone,
+    hostname: entry.hostname,
+    type: entry.type,
+    content: content.kind === "unset" ? attribute(body, "value") : content,
+    certain: proxied === true && entry.instance.certain,
+    visitorPorts,
+  };
+}

@@ -1,0 +1,149 @@
+import { plainHop, type Reason } from "../model/hop";
+import type { Instance } from "../model/instance";
+import type { Route } from "../model/path";
+import { nothing, unknownBounds } from "../net/bounds";
+import type { Address } from "../net/cidr";
+import { globallyReachable, isDocumentation, specialPurpose } from "../net/special-purpose";
+import type { Lookup } from "./lookup";
+import type { ReadOptions } from "./options";
+import { AwsAddresses } from "./resources/aws-address";
+import { Interfaces } from "./resources/aws-interface";
+import { SecurityGroups } from "./resources/aws-security-group";
+import type { OriginTarget } from "./targets";
+
+/** The hops before every origin, made once for each origin, port and family. */
+export class Routes {
+  readonly #cache = new Map<string, Route>();
+  readonly #instances = new Map<Instance, number>();
+  readonly #interfaces: Interfaces;
+  readonly #aws: AwsAddresses;
+  readonly #declared: ReadonlyMap<string, readonly Instance[]>;
+
+  constructor(
+    lookup: Lookup,
+    before: Lookup,
+    private readonly options: ReadOptions,
+  ) {
+    const locks = new Set(options.sidecars.flatMap((sidecar) => sidecar.locks));
+    const groups = new SecurityGroups(lookup, before);
+    this.#interfaces = new Interfaces(lookup, groups, locks, options.edge);
+    this.#aws = new AwsAddresses(lookup, this.#interfaces);
+    this.#declared = declaredOrigins(lookup, options);
+  }
+
+  /** What packets to a TCP port of an origin meet. */
+  public of(target: OriginTarget, port: number): Route {
+    const key = `${this.keyOf(target)} ${target.family} ${port}`;
+    const route = this.#cache.get(key) ?? this.read(target, port);
+    this.#cache.set(key, route);
+    return route;
+  }
+
+  private keyOf(target: OriginTarget): string {
+    switch (target.kind) {
+      case "literal":
+        return `${target.address.text} ${target.sensitive}`;
+      case "unread":
+        return `unread ${target.subject} ${target.text}`;
+      case "resource": {
+        const number = this.#instances.get(target.instance) ?? this.#instances.size;
+        this.#instances.set(target.instance, number);
+        return `resource ${number} ${target.attribute}`;
+      }
+    }
+  }
+
+  private read(target: OriginTarget, port: number): Route {
+    switch (target.kind) {
+      case "resource":
+        return this.#aws.route(target.instance, target.attribute, port, target.family);
+      case "literal":
+        return this.literal(target.address, target.sensitive, port);
+      case "unread": {
+        const { subject, text, family } = target;
+        const reason = { id: "origin/not-read", subject, text };
+        const resources = [subject];
+        return routeOf(plainHop("unknown", resources, unknownBounds(family), [reason]));
+      }
+    }
+  }
+
+  private literal(address: Address, sensitive: boolean, port: number): Route {
+    const { family } = address;
+    const shown = sensitive ? "the address" : address.text;
+    if (this.options.edge(family).has(address.value)) {
+      const reason = reasonOf("dns/points-to-cloudflare", shown, "is Cloudflare's own address");
+      return routeOf(plainHop("address", [], nothing(family), [reason], "loop"));
+    }
+    if (!isDocumentation(address) && !globallyReachable(family).has(address.value)) {
+      const special = specialPurpose(address);
+      const name =
+        special === undefined ? "unallocated or multicast" : `${special.name}, ${special.rfc}`;
+      const reason = reasonOf(
+        "dns/special-purpose-address",
+        shown,
+        `is no address of the internet (${name})`,
+      );
+      return routeOf(plainHop("address", [], nothing(family), [reason], "special-purpose-address"));
+    }
+    const declared = this.#declared.get(address.text);
+    if (declared !== undefined) {
+      return this.declared(declared, shown, port, address);
+    }
+    const text = `${shown} is no resource of this input: add its plan, or \`origins\` in originproof.config.json`;
+    const reason = { id: "origin/outside-input", subject: shown, text };
+    return routeOf(plainHop("unknown", [], unknownBounds(family), [reason]));
+  }
+
+  /** An address outside the input, with what the configuration file says filters it. */
+  private declared(
+    found: readonly Instance[],
+    shown: string,
+    port: number,
+    address: Address,
+  ): Route {
+    const holder = found.find((instance) => !instance.type.endsWith("security_group"));
+    if (holder !== undefined) {
+      return this.#aws.route(holder, "declared", port, address.family);
+    }
+    const text = `${shown} is filtered by ${found.map((each) => each.address).join(", ")} alone`;
+    const process = `a process listens on tcp/${port} of ${shown}`;
+    return {
+      hops: [this.#interfaces.declaredFilter(found, shown, port, address.family)],
+      assumptions: [
+        { id: "listener/process", subject: shown, text: process },
+        { id: "config/origin", subject: shown, text },
+      ],
+    };
+  }
+}
+
+const DECLARABLE = ["aws_security_group", "aws_instance", "aws_eip", "aws_network_interface"];
+
+function declaredOrigins(
+  lookup: Lookup,
+  options: ReadOptions,
+): ReadonlyMap<string, readonly Instance[]> {
+  const byAddress = new Map<string, Instance>();
+  for (const type of options.origins.size === 0 ? [] : DECLARABLE) {
+    for (const instance of lookup.managed(type)) {
+      byAddress.set(instance.address, instance);
+    }
+  }
+  const found = new Map<string, readonly Instance[]>();
+  for (const [address, resources] of options.origins) {
+    const instances = resources.flatMap((resource) => byAddress.get(resource) ?? []);
+    if (instances.length === resources.length && instances.length > 0) {
+      found.set(address, instances);
+    }
+  }
+  return found;
+}
+
+function routeOf(hop: Route["hops"][number]): Route {
+  return { hops: [hop], assumptions: [] };
+}
+
+function reasonOf(id: string, subject: string, what: string): Reason {
+  return { id, subject, text: `${subject} ${what}` };
+}

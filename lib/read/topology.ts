@@ -1,0 +1,155 @@
+import { type EdgeFlow, edgeFlows } from "../edge/flows";
+import type { Assumption, Reason } from "../model/hop";
+import type { Flow, Path, Route } from "../model/path";
+import type { Originless, Topology } from "../model/topology";
+import type { EdgeRecord } from "../model/zone";
+import { Lookup } from "./lookup";
+import type { ReadOptions } from "./options";
+import { readRecords } from "./resources/cloudflare-record";
+import { Zones } from "./resources/cloudflare-zone";
+import { Routes } from "./routes";
+import type { ReadInput } from "./snapshot";
+import { isOriginless, type OriginTarget, Targets } from "./targets";
+
+/** Joins the inputs in one topology, with every path of every proxied record. */
+export function readTopology(reads: readonly ReadInput[], options: ReadOptions): Topology {
+  const lookup = new Lookup(reads);
+  const before = new Lookup(reads.map((read) => ({ ...read, instances: read.before ?? [] })));
+  const zones = new Zones(lookup, options.zones);
+  const records = readRecords(lookup, zones, visitorPorts(options));
+  const targets = new Targets(lookup, records.byHostname);
+  const routes = new Routes(lookup, before, options);
+  const partial = reads.flatMap(({ input }) => partialReason(input.label, input.partial));
+  const paths: Path[] = [];
+  const originless: Originless[] = [];
+  for (const record of records.proxied) {
+    if (isOriginless(record)) {
+      originless.push({ hostname: record.hostname, record: record.instance.address });
+      continue;
+    }
+    const flows = flowsOf(record);
+    for (const target of targets.of(record)) {
+      for (const flow of flows) {
+        paths.push(pathOf(record, target, flow, routes.of(target, flow.port), partial));
+      }
+    }
+  }
+  const inputs = reads.map((read) => read.input);
+  return { inputs, instances: lookup.instances, paths: merged(paths), originless };
+}
+
+function visitorPorts(options: ReadOptions): ReadonlyMap<string, readonly number[]> {
+  return new Map(
+    options.sidecars.flatMap((sidecar) =>
+      Object.entries(sidecar.records).map(([address, record]) => [address, record.visitorPorts]),
+    ),
+  );
+}
+
+function partialReason(label: string, partial: string | undefined): Reason[] {
+  return partial === undefined
+    ? []
+    : [{ id: "input/partial", subject: label, text: `${label}: ${partial}` }];
+}
+
+const flowCache = new WeakMap<EdgeRecord["zone"], Map<string, readonly EdgeFlow[]>>();
+
+function flowsOf(record: EdgeRecord): readonly EdgeFlow[] {
+  const cache = flowCache.get(record.zone) ?? new Map<string, readonly EdgeFlow[]>();
+  flowCache.set(record.zone, cache);
+  const key = record.visitorPorts?.join(" ") ?? "";
+  const { settings } = record.zone;
+  const flows =
+    cache.get(key) ??
+    edgeFlows(
+      record.visitorPorts === undefined
+        ? settings
+        : { ...settings, visitorPorts: record.visitorPorts },
+    );
+  cache.set(key, flows);
+  return flows;
+}
+
+function pathOf(
+  record: EdgeRecord,
+  target: OriginTarget,
+  edge: EdgeFlow,
+  route: Route,
+  partial: readonly Reason[],
+): Path {
+  const flow: Flow = {
+    hostname: record.hostname,
+    record: record.instance.address,
+    family: target.family,
+    origin: { ...originOf(target), port: edge.port, scheme: edge.scheme },
+    certain: record.certain && target.certain && edge.certain,
+    because: clauseOf(record, target, edge),
+    visitors: edge.visitor,
+  };
+  return {
+    flow,
+    route,
+    reasons: [...record.zone.reasons, ...partial],
+    assumptions: [
+      ...record.zone.assumptions,
+      ...(edge.scheme === "https" ? [certificate(target)] : []),
+    ],
+  };
+}
+
+function clauseOf(record: EdgeRecord, target: OriginTarget, edge: EdgeFlow): string {
+  const address = record.instance.address;
+  if (!record.certain) {
+    return `only if ${address} is proxied, which is known after apply; ${edge.because}`;
+  }
+  return target.certain
+    ? edge.because
+    : `only if ${address} leads to ${subjectOf(target)}, which is known after apply; ${edge.because}`;
+}
+
+function originOf(target: OriginTarget): { address: string | null; resource: string | null } {
+  switch (target.kind) {
+    case "resource":
+      return { address: knownAddress(target), resource: target.instance.address };
+    case "literal":
+      return { address: target.sensitive ? null : target.address.text, resource: null };
+    case "unread":
+      return { address: null, resource: target.subject };
+  }
+}
+
+function knownAddress(target: OriginTarget & { kind: "resource" }): string | null {
+  const { values, sensitive } = target.instance;
+  const read = (object: unknown, key: string): unknown =>
+    typeof object === "object" && object !== null && Object.hasOwn(object, key)
+      ? (object as Record<string, unknown>)[key]
+      : undefined;
+  const value = read(values, target.attribute);
+  const marked = sensitive === true || Boolean(read(sensitive, target.attribute));
+  return typeof value === "string" && value !== "" && !marked ? value : null;
+}
+
+function subjectOf(target: OriginTarget): string {
+  const { address, resource } = originOf(target);
+  return resource ?? address ?? "a sensitive address";
+}
+
+function certificate(target: OriginTarget): Assumption {
+  const subject = subjectOf(target);
+  const text = `the server at ${subject} has a certificate that the SSL mode accepts`;
+  return { id: "tls/certificate", subject, text };
+}
+
+/** The same path through several records of a chain, or several candidates, is one path. */
+function merged(paths: readonly Path[]): readonly Path[] {
+  const found = new Map<string, Path>();
+  for (const path of paths) {
+    const { hostname, record, family, origin } = path.flow;
+    const key = JSON.stringify([hostname, record, family, origin]);
+    const known = found.get(key);
+    if (known === undefined || (path.flow.certain && !known.flow.certain)) {
+      found.set(key, path);
+    }
+  }
+  return [...found.values()];
+}

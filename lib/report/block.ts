@@ -1,0 +1,30 @@
+import wrap from "wrap-ansi";
+
+/** One line of a block: running text, or a labelled fact. */
+export type Line = string | readonly [label: string, text: string];
+
+/**
+ * A block with Terraform's left rule, so that a reader sees what belongs to it.
+ *
+ * @param lines text; labelled facts are aligned, and wrapped under their own column
+ * @param width columns of the terminal
+ */
+export function renderBlock(lines: readonly Line[], width: number): string {
+  const labels = lines.flatMap((line) => (typeof line === "string" ? [] : [line[0].length]));
+  const column = Math.max(0, ...labels) + 2;
+  const body = lines.flatMap((line) =>
+    typeof line === "string" ? wrapped(line, width - 2, "") : fact(line, column, width - 2),
+  );
+  return ["╷", ...body.map((line) => `│ ${line}`.trimEnd()), "╵"].join("\n");
+}
+
+function fact([label, text]: readonly [string, string], column: number, width: number): string[] {
+  const lines = wrap(text, Math.max(20, width - column - 2), { hard: true }).split("\n");
+  return lines.map((line, index) => `  ${(index === 0 ? label : "").padEnd(column)}${line}`);
+}
+
+/** Wraps running text; continued lines get the indent. */
+export function wrapped(text: string, width: number, indent: string): string[] {
+  const lines = wrap(text, Math.max(20, width - indent.length), { hard: true }).split("\n");
+  return lines.map((line, index) => (index === 0 ? line : indent + line));
+}

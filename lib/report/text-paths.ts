@@ -1,0 +1,33 @@
+import type { PathReport } from "../rules/review-types";
+
+/** Paths in groups of equal keys, in the order of their first. */
+export function grouped(
+  paths: readonly PathReport[],
+  keyOf: (path: PathReport) => string,
+): readonly (readonly PathReport[])[] {
+  const groups = new Map<string, PathReport[]>();
+  for (const path of paths) {
+    const key = keyOf(path);
+    const group = groups.get(key) ?? [];
+    group.push(path);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+/** The address of a path's origin, or the resource that will have it. */
+export function originOf(path: PathReport): string {
+  return path.origin.address ?? path.origin.resource ?? "an address known after apply";
+}
+
+/** `www.example.com, api.example.com and 38 more → 198.51.100.7 tcp/80, tcp/443`. */
+export function namesOf(paths: readonly PathReport[], most: number): string {
+  const hostnames = [...new Set(paths.map((path) => path.hostname))];
+  const more = hostnames.length - most;
+  const names = hostnames.slice(0, most).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  const origins = [...new Set(paths.map(originOf))];
+  const rest = origins.length > most ? ", …" : "";
+  const ports = [...new Set(paths.map((path) => path.origin.port))].sort((a, b) => a - b);
+  const tcp = ports.map((port) => `tcp/${port}`).join(", ");
+  return `${names} → ${origins.slice(0, most).join(", ")}${rest} ${tcp}`;
+}

@@ -1,0 +1,26 @@
+import { stopError } from "../../edge/errors";
+import { HTTP_PORTS, HTTPS_PORTS } from "../../edge/ports";
+import { formatAddress } from "../../net/cidr";
+import { portsOpenTo } from "../refuted";
+import { defineRule } from "../rule";
+
+/** The origin is open to Cloudflare only on ports that Cloudflare never connects to. */
+export const portNotProxied = defineRule({
+  id: "listener/port-not-proxied",
+  severity: "error",
+  title: "The origin is open to Cloudflare only on ports that Cloudflare does not proxy",
+  check: (context) =>
+    context
+      .refuted("listener/port-not-proxied")
+      .map(({ subject, hop, missing, family, port, paths }) => {
+        const open = portsOpenTo(hop, (each) => context.ranges.set(each));
+        return {
+          subject,
+          paths,
+          witness: formatAddress(family, missing.lowest() ?? 0n),
+          what: `${subject} admits Cloudflare on tcp/${open.join(", tcp/")} alone, which Cloudflare does not proxy`,
+          why: `Cloudflare connects to tcp/${port}, where nothing gets in; visitors see ${stopError(hop.stop).text}.`,
+          fix: `let the origin listen on, and admit, one of http ${HTTP_PORTS.join(", ")} or https ${HTTPS_PORTS.join(", ")}; visitors use 80 and 443 unless they name a port`,
+        };
+      }),
+});

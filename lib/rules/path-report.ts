@@ -1,0 +1,74 @@
+import { stopError } from "../edge/errors";
+import type { EdgeRanges } from "../edge/ranges";
+import type { Reason } from "../model/hop";
+import { formatAddress } from "../net/cidr";
+import type { CidrSet } from "../net/cidr-set";
+import type { ProvedPath } from "../prove/verdict";
+import type { PathReport } from "./review-types";
+import { namedRanges } from "./words";
+
+/** What identifies a path before and after an apply. */
+export function pathKey({ path }: ProvedPath): string {
+  const { hostname, record, family, origin } = path.flow;
+  const target = origin.resource ?? origin.address;
+  return JSON.stringify([hostname, record, family, target, origin.port, origin.scheme]);
+}
+
+/** A proved path as reports show it. */
+export function pathReport(
+  proved: ProvedPath,
+  ranges: EdgeRanges,
+  before: ReadonlyMap<string, ProvedPath> | undefined,
+): PathReport {
+  const { flow, route } = proved.path;
+  const past = before?.get(pathKey(proved));
+  return {
+    hostname: flow.hostname,
+    record: flow.record,
+    family: flow.family,
+    origin: flow.origin,
+    certain: flow.certain,
+    because: flow.because,
+    hops: route.hops.map(({ kind, resources }) => ({ kind, resources })),
+    availability: availabilityOf(proved, ranges),
+    exclusivity: exclusivityOf(proved),
+    rollout: before === undefined ? null : { verdict: "undetermined", reasons: [NOT_DECIDED] },
+    before:
+      past === undefined
+        ? null
+        : {
+            availability: past.availability.verdict,
+            exclusivity: past.exclusivity.verdict,
+          },
+    assumptions: proved.assumptions,
+  };
+}
+
+const NOT_DECIDED: Reason = {
+  id: "rollout/not-decided",
+  subject: "originproof",
+  text: "this version of originproof does not decide the order of an apply",
+};
+
+function availabilityOf(proved: ProvedPath, ranges: EdgeRanges): PathReport["availability"] {
+  const { verdict, missing, stoppedBy, reasons } = proved.availability;
+  return {
+    verdict,
+    witness: missing === undefined ? null : lowestOf(missing),
+    missing: missing === undefined ? [] : namedRanges(missing, ranges),
+    error: stoppedBy === undefined ? null : (stopError(stoppedBy.stop).codes[0] ?? null),
+    reasons,
+  };
+}
+
+function exclusivityOf(proved: ProvedPath): PathReport["exclusivity"] {
+  const { verdict, others, sensitive, reasons } = proved.exclusivity;
+  const shown = others !== undefined && !sensitive;
+  const hidden = others === undefined ? null : "(sensitive value)";
+  return { verdict, witness: shown ? lowestOf(others) : hidden, reasons };
+}
+
+function lowestOf(set: CidrSet): string | null {
+  const lowest = set.lowest();
+  return lowest === undefined ? null : formatAddress(set.family, lowest);
+}

@@ -1,0 +1,106 @@
+import { schemeOfPort } from "../edge/ports";
+import type { Hop } from "../model/hop";
+import type { Family } from "../net/cidr";
+import type { CidrSet } from "../net/cidr-set";
+import type { ProvedPath } from "../prove/verdict";
+
+/** The rule that explains a path whose availability is refuted. */
+export type RefutedRule =
+  | "dns/changing-address"
+  | "dns/points-to-cloudflare"
+  | "dns/special-purpose-address"
+  | "firewall/misses-edge-range"
+  | "firewall/misses-family"
+  | "firewall/misses-port"
+  | "listener/port-not-proxied";
+
+/** Paths that one and the same defect cuts off. */
+export interface RefutedGroup {
+  /** The resource to change: the filter, or the record of an address that can't work. */
+  readonly subject: string;
+  readonly hop: Hop;
+  readonly missing: CidrSet;
+  readonly port: number;
+  readonly family: Family;
+  /** Indexes of the paths. */
+  readonly paths: readonly number[];
+}
+
+type Group = Omit<RefutedGroup, "paths"> & { readonly paths: number[] };
+
+/** Sorts refuted paths by rule, one group for each subject and missing set. */
+export function refutedGroups(
+  proved: readonly ProvedPath[],
+  edge: (family: Family) => CidrSet,
+): ReadonlyMap<string, readonly RefutedGroup[]> {
+  const rules = new Map<string, Map<string, Group>>();
+  proved.forEach(({ path, availability }, index) => {
+    const { missing, stoppedBy } = availability;
+    if (availability.verdict !== "refuted" || missing === undefined || stoppedBy === undefined) {
+      return;
+    }
+    const { family, origin, record } = path.flow;
+    const rule = explain(stoppedBy, missing, family, origin.port, edge);
+    const own = stoppedBy.kind === "address" ? record : stoppedBy.resources.join(", ");
+    const subject = own === "" ? record : own;
+    const port = rule === "firewall/misses-edge-range" ? "" : origin.port;
+    const key = JSON.stringify([subject, family, port, missing.toCidrs()]);
+    const groups = rules.get(rule) ?? new Map<string, Group>();
+    const hop = stoppedBy;
+    const group = groups.get(key) ?? {
+      subject,
+      hop,
+      missing,
+      port: origin.port,
+      family,
+      paths: [],
+    };
+    group.paths.push(index);
+    groups.set(key, group);
+    rules.set(rule, groups);
+  });
+  return new Map([...rules].map(([rule, groups]) => [rule, [...groups.values()]]));
+}
+
+function explain(
+  hop: Hop,
+  missing: CidrSet,
+  family: Family,
+  port: number,
+  edge: (family: Family) => CidrSet,
+): RefutedRule {
+  if (hop.kind === "address") {
+    const id = hop.reasons[0]?.id;
+    return id === "dns/points-to-cloudflare" || id === "dns/changing-address"
+      ? id
+      : "dns/special-purpose-address";
+  }
+  if (!missing.equals(edge(family))) {
+    return "firewall/misses-edge-range";
+  }
+  const other: Family = family === 4 ? 6 : 4;
+  const { elsewhere } = hop;
+  if (elsewhere !== undefined && admits(elsewhere.at(port, other).may, edge(other))) {
+    return "firewall/misses-family";
+  }
+  const ports = portsOpenTo(hop, edge);
+  return ports.length > 0 && ports.every((open) => schemeOfPort(open) === undefined)
+    ? "listener/port-not-proxied"
+    : "firewall/misses-port";
+}
+
+function admits(set: CidrSet, edge: CidrSet): boolean {
+  return !set.intersect(edge).isEmpty;
+}
+
+/** The first ports of the filter's rules that let something of the edge in. */
+export function portsOpenTo(hop: Hop, edge: (family: Family) => CidrSet): readonly number[] {
+  const { elsewhere } = hop;
+  if (elsewhere === undefined) {
+    return [];
+  }
+  const ports = [...new Set(elsewhere.ports.map((range) => range.from))].sort((a, b) => a - b);
+  return ports.filter((port) =>
+    ([4, 6] as const).some((family) => admits(elsewhere.at(port, family).may, edge(family))),
+  );
+}

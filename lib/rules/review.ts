@@ -1,0 +1,131 @@
+import { type EdgeRanges, edgeRanges } from "../edge/ranges";
+import type { Assumption } from "../model/hop";
+import type { Family } from "../net/cidr";
+import type { CidrSet } from "../net/cidr-set";
+import { prove } from "../prove/prove";
+import type { ProvedPath } from "../prove/verdict";
+import type { ReadOptions } from "../read/options";
+import type { Sidecar } from "../read/sidecar";
+import type { ReadInput } from "../read/snapshot";
+import { readTopology } from "../read/topology";
+import { type Config, exceptionsOf, extraEdge, NO_CONFIG } from "./config";
+import { findingsOf } from "./findings";
+import { pathKey, pathReport } from "./path-report";
+import type { Count, PathReport, Review } from "./review-types";
+
+export type { Review } from "./review-types";
+
+export interface ReviewOptions {
+  /** What synth wrote beside the configuration: construct paths, source lines, declarations. */
+  readonly sidecars?: readonly Sidecar[];
+  readonly config?: Config;
+  /** The day that expiries are measured by. @default now */
+  readonly today?: Date;
+}
+
+/**
+ * Proves every path of one or several inputs, taken as one topology.
+ *
+ * @example
+ * const review = reviewInputs([parseInput(readFileSync("plan.json", "utf8"), "plan.json")]);
+ * console.log(review.summary.availability);
+ */
+export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions = {}): Review {
+  const { sidecars = [], config = NO_CONFIG, today = new Date() } = options;
+  const ranges = edgeRanges();
+  const read = readOptions(ranges, sidecars, config);
+  const proving = {
+    edge: read.edge,
+    exceptions: exceptionsOf(config, today),
+    assumptions: [pinnedRanges(ranges)],
+  };
+  const topology = readTopology(reads, read);
+  const proved = prove(topology, proving);
+  const past = reads.some((each) => each.before !== undefined)
+    ? prove(readTopology(reads.map(asBefore), read), proving)
+    : undefined;
+  const paths = reportsOf(proved, past, ranges);
+  return {
+    schemaVersion: 1,
+    edge: {
+      date: ranges.date,
+      ranges: ranges.cidrs(4).length + ranges.cidrs(6).length,
+      digest: ranges.digest,
+    },
+    summary: summaryOf(paths),
+    paths,
+    findings: findingsOf(
+      { topology, proved, ranges, edge: read.edge },
+      { sidecars, config, today },
+    ),
+  };
+}
+
+function readOptions(
+  ranges: EdgeRanges,
+  sidecars: readonly Sidecar[],
+  config: Config,
+): ReadOptions {
+  const sets = new Map<Family, CidrSet>();
+  const edge = (family: Family): CidrSet => {
+    const made = sets.get(family) ?? ranges.set(family).union(extraEdge(config, family));
+    sets.set(family, made);
+    return made;
+  };
+  const origins = new Map(Object.entries(config.origins));
+  const zones = new Map(
+    Object.entries(config.zones).map(([name, settings]) => [name, definedOf(settings)]),
+  );
+  return { edge, sidecars, origins, zones };
+}
+
+function definedOf(settings: Config["zones"][string]): Record<string, string> {
+  const defined: Record<string, string> = {};
+  for (const [name, value] of Object.entries(settings)) {
+    if (value !== undefined) {
+      defined[name] = value;
+    }
+  }
+  return defined;
+}
+
+function asBefore(read: ReadInput): ReadInput {
+  return { ...read, instances: read.before ?? [], before: undefined };
+}
+
+function reportsOf(
+  proved: readonly ProvedPath[],
+  past: readonly ProvedPath[] | undefined,
+  ranges: EdgeRanges,
+): readonly PathReport[] {
+  const before = past && new Map(past.map((path) => [pathKey(path), path]));
+  return proved.map((path) => pathReport(path, ranges, before));
+}
+
+function summaryOf(paths: readonly PathReport[]): Review["summary"] {
+  const rollouts = paths.flatMap((path) => path.rollout?.verdict ?? []);
+  return {
+    hostnames: new Set(paths.map((path) => path.hostname)).size,
+    paths: paths.length,
+    availability: countOf(paths.map((path) => path.availability.verdict)),
+    exclusivity: countOf(paths.map((path) => path.exclusivity.verdict)),
+    rollout: {
+      ...countOf(rollouts),
+      notOwed: rollouts.filter((each) => each === "notOwed").length,
+    },
+  };
+}
+
+function countOf(verdicts: readonly string[]): Count {
+  const count = (verdict: string) => verdicts.filter((each) => each === verdict).length;
+  return {
+    proved: count("proved"),
+    refuted: count("refuted"),
+    undetermined: count("undetermined"),
+  };
+}
+
+function pinnedRanges(ranges: EdgeRanges): Assumption {
+  const text = `Cloudflare's ranges are those of ${ranges.date}`;
+  return { id: "edge/pinned-ranges", subject: "Cloudflare", text };
+}

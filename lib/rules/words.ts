@@ -1,0 +1,36 @@
+import type { EdgeRanges } from "../edge/ranges";
+import type { Family } from "../net/cidr";
+import { CidrSet } from "../net/cidr-set";
+import type { ProvedPath } from "../prove/verdict";
+
+/** Addresses of the edge as a person knows them: whole ranges first by name, then their parts. */
+export function namedRanges(set: CidrSet, ranges: EdgeRanges): readonly string[] {
+  const named: string[] = [];
+  let rest = set;
+  for (const cidr of ranges.cidrs(set.family)) {
+    const range = CidrSet.of(set.family, [cidr]);
+    const part = range.intersect(set);
+    named.push(...(part.equals(range) ? [cidr.text] : part.toCidrs()));
+    rest = rest.minus(range);
+  }
+  return [...named, ...rest.toCidrs()];
+}
+
+/** `2 of 15 ranges`, or what part of one. */
+export function shareOf(set: CidrSet, ranges: EdgeRanges): string {
+  const all = ranges.cidrs(set.family);
+  const hit = all.filter((cidr) => !CidrSet.of(set.family, [cidr]).intersect(set).isEmpty);
+  return `${hit.length} of ${all.length} IPv${set.family} ranges`;
+}
+
+/** `www.example.com → 198.51.100.7 tcp/443`. */
+export function pathText({ path }: ProvedPath): string {
+  const { hostname, origin } = path.flow;
+  const address = origin.address ?? origin.resource ?? "an address known after apply";
+  return `${hostname} → ${address} tcp/${origin.port}`;
+}
+
+/** `IPv4` or `IPv6`. */
+export function familyText(family: Family): string {
+  return `IPv${family}`;
+}
