@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { LogEntry } from "./cloud/log";
 
 interface State {
@@ -15,10 +16,8 @@ interface State {
 }
 
 /** A provider isn't told the addresses; the state before and after each run has them by id. */
-export function learnAddresses(file: string, seen: Map<string, string>): void {
-  if (!existsSync(file)) return;
-  const text = readFileSync(file, "utf8");
-  const state: State = text === "" ? {} : JSON.parse(text);
+export function learnAddresses(folder: string, seen: Map<string, string>): void {
+  const state: State = json(stateFile(folder)) ?? {};
   for (const resource of state.resources ?? []) {
     if (resource.mode !== "managed") continue;
     const prefix = resource.module === undefined ? "" : `${resource.module}.`;
@@ -39,4 +38,18 @@ export function withAddresses(
     const address = seen.get(`${entry.type} ${entry.id ?? ids.get(entry.op)}`);
     return address === undefined ? entry : { ...entry, address };
   });
+}
+
+/** Where the local backend keeps the state: cdktf names a file, and init wrote the name down. */
+function stateFile(folder: string): string {
+  const initialized: { backend?: { config?: { path?: string } } } | undefined = json(
+    join(folder, ".terraform", "terraform.tfstate"),
+  );
+  return resolve(folder, initialized?.backend?.config?.path ?? "terraform.tfstate");
+}
+
+function json<T>(file: string): T | undefined {
+  if (!existsSync(file)) return undefined;
+  const text = readFileSync(file, "utf8");
+  return text === "" ? undefined : JSON.parse(text);
 }

@@ -1,10 +1,11 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { learnAddresses, withAddresses } from "./addresses";
 import { attach } from "./attach";
 import { type LogEntry, readLog } from "./cloud/log";
 import type { Refusal } from "./cloud/options";
+import { type Ended, execute, withoutTerraform } from "./execute";
 import { install } from "./install";
 
 export interface SandboxOptions {
@@ -22,7 +23,7 @@ export interface SandboxOptions {
   readonly rangesFile?: string;
   /**
    * `attached`: this process answers terraform, which is quick. `processes`: terraform starts its
-   * providers, as it does outside of tests. @default "attached"
+   * providers, as it does outside of tests, without `terraform init`. @default "attached"
    */
   readonly providers?: "attached" | "processes";
   /** More of the environment, such as `TF_VAR_x`. */
@@ -83,9 +84,10 @@ export function createSandbox(folder: string, options: SandboxOptions = {}): San
 }
 
 class LocalSandbox implements Sandbox {
-  private readonly installed: Record<string, string>;
+  private readonly installed: Readonly<Record<"attached" | "processes", Record<string, string>>>;
   private readonly seen = new Map<string, string>();
   private runs = 0;
+  private initialized = false;
 
   constructor(
     readonly folder: string,
@@ -93,7 +95,10 @@ class LocalSandbox implements Sandbox {
   ) {
     const own = join(folder, ".sandbox");
     mkdirSync(own, { recursive: true });
-    this.installed = install(own, "dev_overrides");
+    this.installed = {
+      attached: install(own, "mirror"),
+      processes: install(own, "dev_overrides"),
+    };
     if (options.configuration !== undefined) this.configure(options.configuration);
   }
 
@@ -102,6 +107,7 @@ class LocalSandbox implements Sandbox {
     const [file, other] = isText ? ["main.tf", "main.tf.json"] : ["main.tf.json", "main.tf"];
     writeFileSync(join(this.folder, file), isText ? configuration : JSON.stringify(configuration));
     rmSync(join(this.folder, other), { force: true });
+    this.initialized = false;
   }
 
   set(options: Omit<SandboxOptions, "configuration">): void {
@@ -154,29 +160,41 @@ class LocalSandbox implements Sandbox {
 
   log(): readonly LogEntry[] {
     this.learn();
-    return withAddresses(readLog(this.installed.SANDBOX_DIR ?? ""), this.seen);
+    return withAddresses(readLog(this.installed.attached.SANDBOX_DIR ?? ""), this.seen);
   }
 
   private learn(): void {
-    learnAddresses(join(this.folder, "terraform.tfstate"), this.seen);
+    learnAddresses(this.folder, this.seen);
   }
 
   private async terraform(args: readonly string[]): Promise<Ended> {
     this.runs += 1;
     this.learn();
-    const env = this.environment(args[0] ?? "");
-    const attached = this.options.providers === "processes" ? undefined : await attach(env);
+    const { providers = "attached" } = this.options;
+    const own = { ...this.installed[providers], ...this.environment(args[0] ?? "") };
+    const attached = providers === "attached" ? await attach(own) : undefined;
+    const env = {
+      ...withoutTerraform(process.env),
+      ...own,
+      ...attached?.env,
+      ...this.options.env,
+    };
     try {
-      return await execute(args, this.folder, {
-        ...withoutTerraform(process.env),
-        ...env,
-        ...attached?.env,
-        ...this.options.env,
-      });
+      if (attached !== undefined) await this.initialize(env);
+      return await execute(args, this.folder, env);
     } finally {
       attached?.close();
       this.learn();
     }
+  }
+
+  /** For backends and modules; attached providers need none. */
+  private async initialize(env: NodeJS.ProcessEnv): Promise<void> {
+    if (this.initialized) return;
+    const words = ["init", "-input=false", "-no-color", "-reconfigure"];
+    const { code, output } = await execute(words, this.folder, env);
+    if (code !== 0) throw new TerraformError(words, code, output);
+    this.initialized = true;
   }
 
   private environment(command: string): Record<string, string> {
@@ -189,7 +207,6 @@ class LocalSandbox implements Sandbox {
       rangesFile,
     } = this.options;
     return {
-      ...this.installed,
       SANDBOX_RUN: `${this.runs}-${command}`,
       SANDBOX_DELAY: delay.join("-"),
       SANDBOX_SEED: seed,
@@ -200,40 +217,4 @@ class LocalSandbox implements Sandbox {
       TF_IN_AUTOMATION: "1",
     };
   }
-}
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  /** Both streams as they came. */
-  readonly output: string;
-}
-
-async function execute(
-  args: readonly string[],
-  cwd: string,
-  env: NodeJS.ProcessEnv,
-): Promise<Ended> {
-  const child = spawn("terraform", [...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
-  let [stdout, output] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    stdout += text;
-    output += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    output += text;
-  });
-  const code = await new Promise<number>((done, fail) => {
-    child.on("error", fail);
-    child.on("close", (status) => done(status ?? 1));
-  });
-  return { code, stdout, output };
-}
-
-/** The user's own settings must not change what a sandbox does. */
-function withoutTerraform(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const entries = Object.entries(env).filter(
-    ([name]) => !/^(TF|SANDBOX|AWS|CLOUDFLARE)_/.test(name),
-  );
-  return Object.fromEntries(entries);
 }

@@ -106,6 +106,30 @@ export const patches = {
       load_balancer_arns: { type: ["set", "string"], computed: true },
       load_balancing_anomaly_mitigation: both,
       target_control_port: number,
+      target_group_health: {
+        nesting_mode: "list",
+        max_items: 1,
+        block: {
+          block_types: {
+            dns_failover: block(
+              "list",
+              {
+                minimum_healthy_targets_count: optional,
+                minimum_healthy_targets_percentage: optional,
+              },
+              { max_items: 1 },
+            ),
+            unhealthy_state_routing: block(
+              "list",
+              {
+                minimum_healthy_targets_count: number,
+                minimum_healthy_targets_percentage: optional,
+              },
+              { max_items: 1 },
+            ),
+          },
+        },
+      },
     },
     "data.aws_security_group": { description: computed },
     "data.aws_ec2_managed_prefix_list": { "entries.description": text },

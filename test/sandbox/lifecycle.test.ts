@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describeWithTerraform, newSandbox, removeSandboxes } from "../support/terraform";
 import { changeOf, RANGES, site, valuesOf } from "./site";
 
@@ -66,6 +68,31 @@ describeWithTerraform("the sandbox takes a site through its life", () => {
     const json = await box.show(await box.plan());
     expect(changeOf(json, "cloudflare_zone_setting.ssl").after.value).toBe("strict");
     expect(changeOf(json, "cloudflare_zone_setting.age").after.value).toBe(60);
+  });
+
+  it("takes backends, versions and modules as cdktf writes them", async () => {
+    const box = newSandbox();
+    const written = site(RANGES) as { terraform: object };
+    mkdirSync(join(box.folder, "module"));
+    writeFileSync(
+      join(box.folder, "module", "main.tf"),
+      'resource "aws_security_group" "inner" { name = "inner" }',
+    );
+    box.configure({
+      ...written,
+      terraform: {
+        required_providers: {
+          aws: { source: "aws", version: "6.25.0" },
+          cloudflare: { source: "cloudflare/cloudflare", version: "5.14.0" },
+        },
+        backend: { local: { path: join(box.folder, "terraform.site.tfstate") } },
+      },
+      module: { inner: { source: "./module" } },
+    });
+    await box.apply();
+    expect((await box.plan()).changes).toBe(false);
+    const addresses = box.log().map(({ address }) => address);
+    expect(addresses).toContain("module.inner.aws_security_group.inner");
   });
 
   it("answers terraform's own errors as they are", async () => {
