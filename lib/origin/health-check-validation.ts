@@ -17,8 +17,9 @@ export function countAgainstPlan(zone: IZone, scope: IConstruct): void {
   if (count > zone.maxHealthChecks) {
     throw new ConfigurationError(
       "health-checks-exceeded",
-      `'zone' would have ${count} of its ${zone.maxHealthChecks} health checks on the plan ` +
-        `${zone.plan}; use CloudflarePlan.PRO (10), BUSINESS (50) or ENTERPRISE (1000), or set ` +
+      `'zone' gets ${count} health check${count === 1 ? "" : "s"}, and the plan ${zone.plan} ` +
+        `allows ${zone.maxHealthChecks}; use CloudflarePlan.PRO (10), BUSINESS (50) or ` +
+        "ENTERPRISE (1000), or set " +
         "'maxHealthChecks' of the zone to what your account allows",
       scope,
     );

@@ -5,7 +5,8 @@ import type { IConstruct } from "constructs";
 import { parseInput } from "../read/parse-input";
 import type { Sidecar } from "../read/sidecar";
 import { renderText } from "../report/text";
-import { type Review, reviewInputs } from "../rules/review";
+import { reviewInputs } from "../rules/review";
+import type { Review } from "../rules/review-types";
 import { sidecarOf } from "./sidecar";
 
 /** Shared by all copies of the library, so that an app with two is proved once. */
@@ -48,7 +49,7 @@ function proveWritten(app: App): string[] {
   // From the tree: the folder keeps stacks that the app no longer has.
   const stacks = app.node.findAll().filter(TerraformStack.isStack);
   const review = reviewStacks(stacks.map((stack) => readWritten(app, stack)));
-  const text = renderText(review, { width: WIDTH, color: false });
+  const text = renderText(review, { width: WIDTH });
   if (review.findings.some(({ severity }) => severity === "error")) {
     return [`\n${text}`];
   }

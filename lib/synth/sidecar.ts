@@ -7,6 +7,8 @@ import {
 import type { Sidecar } from "../read/sidecar";
 import { isLock, sourceOf, visitorPortsOf } from "./declaration";
 
+type RecordDeclaration = Sidecar["records"][string];
+
 /** A resource or data source with its address. */
 interface Addressed {
   readonly address: string;
@@ -22,11 +24,9 @@ interface Addressed {
  */
 export function sidecarOf(stack: TerraformStack, json: unknown): Sidecar {
   const written = addressedIn(stack).filter(({ address }) => blockAt(json, address) !== undefined);
-  const records = written.flatMap(({ address, element }) => {
+  const records = written.flatMap(({ address, element }): [string, RecordDeclaration][] => {
     const visitorPorts = visitorPortsOf(element);
-    return visitorPorts === undefined
-      ? []
-      : [[address, { visitorPorts: [...visitorPorts] }] as const];
+    return visitorPorts === undefined ? [] : [[address, { visitorPorts: [...visitorPorts] }]];
   });
   return {
     schemaVersion: 1,

@@ -28,7 +28,7 @@ export function qualify(name: string, zoneName: string, scope: IConstruct): stri
   if (name === "@") {
     return zoneName;
   }
-  refuse("name", name, problemOf(name.replace(/^\*(?=\.|$)/, "any")), scope);
+  refuse("name", name, problemOf(name, name.replace(/^\*(?=\.|$)/, "any")), scope);
   if (name === zoneName || name.endsWith(`.${zoneName}`)) {
     return name;
   }
@@ -53,7 +53,8 @@ function refuse(prop: string, name: string, problem: string | undefined, scope: 
   }
 }
 
-function problemOf(name: string): string | undefined {
+/** @param plain the name with an ordinary label instead of a wildcard */
+function problemOf(name: string, plain: string = name): string | undefined {
   if (name.endsWith(".")) {
     return `ends in a dot; write "${name.slice(0, -1)}"`;
   }
@@ -64,6 +65,6 @@ function problemOf(name: string): string | undefined {
   if (/[^\x20-\x7e]/.test(name) && ascii !== "") {
     return `is not in Punycode; write "${ascii}"`;
   }
-  const valid = name.length <= 253 && name.split(".").every((label) => LABEL.test(label));
+  const valid = name.length <= 253 && plain.split(".").every((label) => LABEL.test(label));
   return valid ? undefined : "is no hostname; use letters, digits and hyphens between dots";
 }
