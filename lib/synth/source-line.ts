@@ -15,7 +15,8 @@ const STACK_DEPTH = 100;
 /** `lib` when the library runs from source, `dist` when it was compiled. */
 const LIBRARY = resolve(__dirname, "..") + sep;
 
-const FRAME = /(?:\(|at (?:async )?)((?:file:\/\/|\/|[A-Za-z]:[\\/])[^()]*?):(\d+):\d+\)?$/;
+const FRAME =
+  /(?:\(|at (?:async )?)((?:file:\/\/|\/|[A-Za-z]:[\\/])(?!.*<anonymous>).*):(\d+):\d+\)?$/;
 
 /** The line that called into the library; `null` where no frame is the user's. */
 export function callerLine(): SourceLine | null {
@@ -50,6 +51,6 @@ function isUsers(file: string): boolean {
 
 function shorten(file: string, directory: string): string {
   const path = relative(directory, file);
-  const outside = path.startsWith("..") || isAbsolute(path);
+  const outside = path.split(sep)[0] === ".." || isAbsolute(path);
   return (outside ? file : path).split(sep).join("/");
 }

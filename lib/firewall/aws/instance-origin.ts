@@ -1,7 +1,7 @@
 import type { Eip } from "@cdktf/provider-aws/lib/eip";
 import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association";
 import type { Instance } from "@cdktf/provider-aws/lib/instance";
-import { dependable, propertyAccess, type TerraformResource, Token } from "cdktf";
+import { dependable, ref, type TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { IOrigin, OriginAddress } from "../../origin/origin";
 import { ConfigurationError } from "../../synth/configuration-error";
@@ -76,8 +76,8 @@ export class InstanceOrigin extends Construct implements IOrigin {
     const ipv4 = (elasticIp ?? instance).publicIp;
     const addresses: OriginAddress[] = [{ type: "A", content: ipv4 }];
     if (ipv6) {
-      const first = propertyAccess(instance.fqn, ["ipv6_addresses", 0]);
-      addresses.push({ type: "AAAA", content: Token.asString(first) });
+      const first = `${instance.terraformResourceType}.${instance.friendlyUniqueId}.ipv6_addresses[0]`;
+      addresses.push({ type: "AAAA", content: Token.asString(ref(first, instance.cdktfStack)) });
     }
     return addresses;
   }

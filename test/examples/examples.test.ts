@@ -1,0 +1,94 @@
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { errorOf } from "../support/synth";
+
+const EXAMPLES = join(__dirname, "../../examples");
+
+interface Broken {
+  readonly rule: string;
+  readonly witness: string;
+  /** What visitors see; `undefined` where the site works. */
+  readonly code: string | undefined;
+  /** The user's line, or the construct's path for raw resources. */
+  readonly at: RegExp;
+}
+
+const LIBRARY_LINE = /at {7}examples\/broken\/\S+\/main\.ts:\d+/;
+
+const BROKEN: Readonly<Record<string, Broken>> = {
+  "http-closed": {
+    rule: "firewall/misses-port",
+    witness: "103.21.244.0 gets no answer",
+    code: "Error 522",
+    at: LIBRARY_LINE,
+  },
+  "ipv6-forgotten": {
+    rule: "firewall/misses-family",
+    witness: "2400:cb00:: gets no answer",
+    code: "Error 522",
+    at: LIBRARY_LINE,
+  },
+  "open-to-the-world": {
+    rule: "exposure/open-to-others",
+    witness: "1.0.0.0 gets in",
+    code: undefined,
+    at: LIBRARY_LINE,
+  },
+  "port-not-proxied": {
+    rule: "listener/port-not-proxied",
+    witness: "103.21.244.0 gets no answer",
+    code: "Error 522",
+    at: /at {7}shop\/Firewall/,
+  },
+  "range-missing": {
+    rule: "firewall/misses-edge-range",
+    witness: "131.0.72.0 gets no answer",
+    code: "Error 522",
+    at: /at {7}shop\/Firewall/,
+  },
+};
+
+/** Runs an example as a user does: it synthesizes when it is loaded. */
+function run(example: string): string {
+  const outdir = mkdtempSync(join(tmpdir(), "originproof-example-"));
+  process.env.CDKTF_OUTDIR = outdir;
+  try {
+    require(join(EXAMPLES, example, "main.ts"));
+  } finally {
+    delete process.env.CDKTF_OUTDIR;
+  }
+  return outdir;
+}
+
+describe("examples", () => {
+  it("quickstart is proved and leaves its stack, sidecar and manifest", () => {
+    const stderr = jest.spyOn(process.stderr, "write");
+    const outdir = run("quickstart");
+    expect(stderr).not.toHaveBeenCalled();
+    stderr.mockRestore();
+    expect(readdirSync(outdir)).toEqual(["manifest.json", "stacks"]);
+    expect(readdirSync(join(outdir, "stacks", "shop"))).toEqual([
+      "cdk.tf.json",
+      "originproof.json",
+    ]);
+  });
+
+  it("are all listed here", () => {
+    expect(readdirSync(join(EXAMPLES, "broken")).sort()).toEqual(Object.keys(BROKEN));
+  });
+
+  it.each(Object.entries(BROKEN))("broken/%s is refused as its README says", (name, broken) => {
+    const error = errorOf(() => run(`broken/${name}`));
+    const text = error instanceof Error ? error.message : "";
+    expect(text.match(/rule {5}\S+/g)).toEqual([`rule     ${broken.rule}`]);
+    expect(text).toContain(broken.witness);
+    expect(text).toMatch(broken.at);
+
+    const readme = readFileSync(join(EXAMPLES, "broken", name, "README.md"), "utf8");
+    expect(readme).toContain(`\`${broken.rule}\``);
+    expect(readme).toContain(`examples/broken/${name}/main.ts`);
+    expect(/visitor +(Error \d+)/.exec(text)?.[1]).toBe(broken.code);
+    expect(/\*\*(Error \d+)\*\*/.exec(readme)?.[1]).toBe(broken.code);
+  });
+});
