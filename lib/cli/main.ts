@@ -32,7 +32,6 @@ function program(): Command {
       "--format <name[=file]>",
       "text or json; repeatable; to standard output or a file",
       collect,
-      [],
     )
     .option(
       "--synth <folder>",
@@ -55,7 +54,7 @@ function program(): Command {
   return root;
 }
 
-function collect(value: string, all: string[]): string[] {
+function collect(value: string, all: string[] = []): string[] {
   return [...all, value];
 }
 

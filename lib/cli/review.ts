@@ -11,7 +11,7 @@ import { loadInputs, loadSidecars } from "./load";
 
 /** Options of `originproof review`, as the command line gives them. */
 export interface ReviewCommand {
-  readonly format: readonly string[];
+  readonly format?: readonly string[];
   readonly synth?: string;
   readonly config?: string;
   /** True where the option has no value: every statement. */
@@ -32,7 +32,7 @@ export class UsageError extends Error {
 
 /** Runs a review, writes its reports and returns the exit code. */
 export function runReview(files: readonly string[], command: ReviewCommand): number {
-  const formats = (command.format.length === 0 ? ["text"] : command.format).map(formatOf);
+  const formats = (command.format ?? ["text"]).map(formatOf);
   const required = statementsOf(command.requireProof);
   const config = loadConfig(command.config);
   const { reads, sidecars } = loadInputs(files);

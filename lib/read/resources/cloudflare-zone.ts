@@ -44,10 +44,12 @@ export class Zones {
       ZONE,
     );
     const key = this.keyOf(instance) ?? `unknown zone of ${instance.address}`;
-    let zone = this.#zones.get(key);
+    const declared = binding.kind === "bound" ? undefined : this.declaredName(instance);
+    const cached = `${key} ${declared ?? ""}`;
+    let zone = this.#zones.get(cached);
     if (zone === undefined) {
-      zone = this.read(key, binding.kind === "bound" ? binding.instance : undefined);
-      this.#zones.set(key, zone);
+      zone = this.read(key, binding.kind === "bound" ? binding.instance : undefined, declared);
+      this.#zones.set(cached, zone);
     }
     return zone;
   }
@@ -66,8 +68,21 @@ export class Zones {
     return id ?? `${binding.instance.input.label} ${binding.instance.address}`;
   }
 
-  private read(key: string, instance: Instance | undefined): EdgeZone {
-    const name = instance && knownString(attribute(bodyOf(instance), "name"));
+  /** The zone that the configuration file declares for a record's name, the most specific one. */
+  private declaredName(instance: Instance): string | undefined {
+    const hostname = knownString(attribute(bodyOf(instance), "name"))?.toLowerCase() ?? "";
+    return [...this.declared.keys()]
+      .filter((name) => hostname === name || hostname.endsWith(`.${name}`))
+      .sort((left, right) => right.length - left.length)[0];
+  }
+
+  private read(
+    key: string,
+    instance: Instance | undefined,
+    declared: string | undefined,
+  ): EdgeZone {
+    const known = instance && knownString(attribute(bodyOf(instance), "name"));
+    const name = known ?? declared;
     const fresh = instance?.mode === "managed" && instance.action === "create";
     const setting = (id: SettingId) => this.setting(key, name, id);
     return {
