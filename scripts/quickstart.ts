@@ -37,9 +37,9 @@ function synthesize(app: string, outdir: string, expected: number): string {
   return reportIn(stderr);
 }
 
-/** The report within an error that Node prints, from its first rule to its last line. */
+/** The report within an error that Node prints: not cdktf's hint behind it, nor the stack. */
 function reportIn(stderr: string): string {
-  const [start, end] = [stderr.indexOf("╷"), stderr.search(/\n\s+at /)];
+  const [start, end] = [stderr.indexOf("╷"), stderr.search(/\n\s+at |\n\nValidations allow/)];
   return start < 0 ? stderr : stderr.slice(start, end < 0 ? undefined : end).trimEnd();
 }
 
