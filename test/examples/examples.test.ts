@@ -87,7 +87,8 @@ describe("examples", () => {
 
     const readme = readFileSync(join(EXAMPLES, "broken", name, "README.md"), "utf8");
     expect(readme).toContain(`\`${broken.rule}\``);
-    expect(readme).toContain(`examples/broken/${name}/main.ts`);
+    expect(readme).toContain(`npx ts-node examples/broken/${name}/main.ts`);
+    expect(readme).toContain("npx originproof review cdktf.out/stacks/shop");
     expect(/visitor +(Error \d+)/.exec(text)?.[1]).toBe(broken.code);
     expect(/\*\*(Error \d+)\*\*/.exec(readme)?.[1]).toBe(broken.code);
   });
