@@ -39,7 +39,10 @@ describeWithTerraform("README's output", () => {
     if (process.env.UPDATE_GOLDENS === "1" && process.env.CI !== "true") {
       const text = readFileSync(README, "utf8");
       const shown = blockAfter("output: npm run quickstart");
-      writeFileSync(README, text.replace(`\`\`\`text\n${shown}`, () => `\`\`\`text\n${printed}\n`));
+      writeFileSync(
+        README,
+        text.replace(`\`\`\`text\n${shown}`, () => `\`\`\`text\n${printed}\n`),
+      );
     }
     expect(blockAfter("output: npm run quickstart").trim()).toBe(printed);
   });

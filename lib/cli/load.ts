@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { isObject, type Json, member } from "../model/value";
 import { decodeText } from "../read/decode-text";
@@ -83,7 +83,7 @@ interface StackFile {
 
 /**
  * The stacks of a folder that `cdktf synth` wrote. Its manifest lists them: folders of stacks that
- * were removed from the app stay behind.
+ * were removed from the app stay behind. A synth that was refused leaves the stacks alone.
  */
 function stackFiles(folder: string): readonly StackFile[] {
   const manifest = join(folder, "manifest.json");
@@ -94,10 +94,18 @@ function stackFiles(folder: string): readonly StackFile[] {
   if (existsSync(file)) {
     return [{ file, label: basename(resolve(folder)) }];
   }
-  throw new InputError(
-    folder,
-    "has no stacks; give the folder that 'cdktf synth' wrote, cdktf.out",
-  );
+  const found = foldersIn(join(folder, "stacks")).flatMap((label): StackFile[] => {
+    const stack = join(folder, "stacks", label, CONFIGURATION);
+    return existsSync(stack) ? [{ file: stack, label }] : [];
+  });
+  if (found.length === 0) {
+    throw new InputError(folder, "has no stacks; give what 'cdktf synth' wrote, cdktf.out");
+  }
+  return found;
+}
+
+function foldersIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder).sort() : [];
 }
 
 function manifestStacks(folder: string, manifest: string): readonly StackFile[] {
