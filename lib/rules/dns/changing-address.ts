@@ -9,5 +9,11 @@ export const changingAddress = defineRule({
   check: (context) =>
     context
       .refuted("dns/changing-address")
-      .map((group) => addressDraft(group, "give the record the public_ip of the aws_eip")),
+      .map((group) =>
+        addressDraft(
+          group,
+          "AWS takes the address back when the Elastic IP is associated, and may give it to another customer",
+          "give the record the public_ip of the aws_eip",
+        ),
+      ),
 });

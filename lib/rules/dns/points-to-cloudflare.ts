@@ -9,5 +9,11 @@ export const pointsToCloudflare = defineRule({
   check: (context) =>
     context
       .refuted("dns/points-to-cloudflare")
-      .map((group) => addressDraft(group, "give the record the origin's own address")),
+      .map((group) =>
+        addressDraft(
+          group,
+          "Cloudflare does not connect to itself as an origin",
+          "give the record the origin's own public address",
+        ),
+      ),
 });

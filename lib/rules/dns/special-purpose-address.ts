@@ -9,5 +9,11 @@ export const specialPurposeAddress = defineRule({
   check: (context) =>
     context
       .refuted("dns/special-purpose-address")
-      .map((group) => addressDraft(group, "give the record the origin's public address")),
+      .map((group) =>
+        addressDraft(
+          group,
+          "Cloudflare connects over the internet, where that address leads nowhere",
+          "give the record the origin's public address",
+        ),
+      ),
 });

@@ -45,7 +45,7 @@ function draft(proved: ProvedPath, paths: readonly number[], gate: readonly stri
     why: locked
       ? "The rules are meant to admit Cloudflare alone, but whoever knows the address gets past its WAF, rate limits and access rules."
       : "This is no outage, but whoever knows the address gets past Cloudflare's WAF, rate limits and access rules.",
-    fix: "remove the rules that admit other sources, or declare them as exceptions with a reason",
+    fix: "remove the rules that admit other sources, or declare those sources under exceptions in originproof.config.json, with a reason",
   };
 }
 

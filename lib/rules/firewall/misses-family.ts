@@ -16,7 +16,7 @@ export const missesFamily = defineRule({
         paths,
         witness: formatAddress(family, missing.lowest() ?? 0n),
         what: `${subject} admits nothing of Cloudflare's ${familyText(family)} edge on tcp/${port}`,
-        why: `The hostname has ${family === 6 ? "an AAAA" : "an A"} record, so Cloudflare connects by ${familyText(family)} too; those visitors see ${stopError(hop.stop).text}.`,
+        why: `The hostname has ${family === 6 ? "an AAAA" : "an A"} record, so Cloudflare connects by ${familyText(family)}; visitors whose requests go that way see ${stopError(hop.stop).text}.`,
         fix: `admit Cloudflare's ${familyText(family)} ranges on tcp/${port}, or remove the ${family === 6 ? "AAAA" : "A"} record`,
       })),
 });

@@ -16,8 +16,8 @@ export const missesPort = defineRule({
         paths,
         witness: formatAddress(family, missing.lowest() ?? 0n),
         what: `${subject} admits nothing of Cloudflare's edge on tcp/${port}`,
-        why: `Cloudflare connects to that port (${because(context.proved, paths)}); visitors see ${stopError(hop.stop).text}.`,
-        fix: fixFor(port),
+        why: `Cloudflare connects to that port (${because(context.proved, paths)}); ${who(context.proved, paths)} see ${stopError(hop.stop).text}.`,
+        fix: fixFor(port, because(context.proved, paths)),
       })),
 });
 
@@ -26,9 +26,17 @@ function because(proved: readonly ProvedPath[], paths: readonly number[]): strin
   return (first === undefined ? undefined : proved[first]?.path.flow.because) ?? "see its settings";
 }
 
-function fixFor(port: number): string {
+/** Visitors of one scheme only where the port serves no others. */
+function who(proved: readonly ProvedPath[], paths: readonly number[]): string {
+  const served = paths.flatMap((index) => proved[index]?.path.flow.visitors ?? []);
+  const schemes = [...new Set(served.map((visitor) => visitor.scheme))];
+  return schemes.length === 1 ? `${schemes[0]} visitors` : "visitors";
+}
+
+function fixFor(port: number, settings: string): string {
   const open = `admit Cloudflare's ranges on tcp/${port}`;
-  return port === 80
+  // Only where that setting makes the flow: flexible and off use port 80 whatever it says.
+  return settings.includes("always_use_https = off")
     ? `${open}, or set always_use_https to on, so that http visitors are redirected at the edge`
     : `${open}, or change the settings that lead to it`;
 }

@@ -1,5 +1,4 @@
 import { stopError } from "../../edge/errors";
-import { HTTP_PORTS, HTTPS_PORTS } from "../../edge/ports";
 import { formatAddress } from "../../net/cidr";
 import { portsOpenTo } from "../refuted";
 import { defineRule } from "../rule";
@@ -20,7 +19,7 @@ export const portNotProxied = defineRule({
           witness: formatAddress(family, missing.lowest() ?? 0n),
           what: `${subject} admits Cloudflare on tcp/${open.join(", tcp/")} alone, which Cloudflare does not proxy`,
           why: `Cloudflare connects to tcp/${port}, where nothing gets in; visitors see ${stopError(hop.stop).text}.`,
-          fix: `let the origin listen on, and admit, one of http ${HTTP_PORTS.join(", ")} or https ${HTTPS_PORTS.join(", ")}; visitors use 80 and 443 unless they name a port`,
+          fix: `let the origin listen on tcp/${port} and admit Cloudflare there; other ports that Cloudflare proxies, such as 8080 (http) and 8443 (https), serve only visitors who name them`,
         };
       }),
 });
