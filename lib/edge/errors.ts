@@ -53,8 +53,8 @@ const STOP_ERRORS: Readonly<Record<StopEvent, StopError>> = {
   },
   // answers to 172.64.0.0/13 that a broad route takes elsewhere
   "return-route-captured": {
-    codes: [523, 522],
-    text: "Error 523 or 522, only from the data centers that use the captured addresses",
+    codes: [522, 523],
+    text: "Error 522 or 523, only from the data centers that use the captured addresses",
     see: [
       page5xx(523),
       "https://developers.cloudflare.com/fundamentals/concepts/cloudflare-ip-addresses/",

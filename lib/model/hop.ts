@@ -41,8 +41,15 @@ export interface Hop {
   readonly kind: HopKind;
   /** Terraform addresses of what makes up the hop; empty for a literal address. */
   readonly resources: readonly string[];
-  /** Sources that pass. */
+  /** Sources that pass: each by all the ways that the edge may take. */
   readonly bounds: Bounds;
+  /**
+   * Sources that get in by some way, where that is more: by one client port of a stateless filter,
+   * by one subnet of a balancer. Exclusivity is decided on these.
+   *
+   * @default - the same as `bounds`
+   */
+  readonly entry?: Bounds;
   /** What becomes of a packet that does not pass. */
   readonly stop: StopEvent;
   /** Why `must` and `may` differ, or why the hop stops everything. */

@@ -50,21 +50,32 @@ function settle<T extends Availability | Exclusivity>(plain: T, tighter: T): T {
 }
 
 function underAssumption(hop: Hop): Hop {
-  return hop.alternative === undefined ? hop : { ...hop, bounds: hop.alternative.bounds };
+  if (hop.alternative === undefined) {
+    return hop;
+  }
+  const { entry: _, ...rest } = hop;
+  return { ...rest, bounds: hop.alternative.bounds };
 }
 
 function decideHops(
   hops: readonly Hop[],
   question: Question,
 ): Pick<RouteVerdicts, "availability" | "exclusivity"> {
+  const { family } = question;
   const bounds = intersectBounds(
-    question.family,
+    family,
     hops.map((hop) => hop.bounds),
   );
+  const entry = intersectBounds(family, hops.map(entryOf));
   return {
     availability: availability(hops, bounds, question),
-    exclusivity: exclusivity(hops, bounds, question),
+    exclusivity: exclusivity(hops, entry, question),
   };
+}
+
+/** What lets somebody in: any client port, any subnet will do. */
+function entryOf(hop: Hop): Bounds {
+  return hop.entry ?? hop.bounds;
 }
 
 function availability(hops: readonly Hop[], bounds: Bounds, { edge }: Question): Availability {
@@ -97,7 +108,7 @@ function exclusivity(hops: readonly Hop[], bounds: Bounds, question: Question): 
   if (outside(bounds.may).isEmpty) {
     return { verdict: "proved", ...none };
   }
-  const unsure = hops.filter((hop) => !outside(hop.bounds.may).isEmpty);
+  const unsure = hops.filter((hop) => !outside(entryOf(hop).may).isEmpty);
   return { verdict: "undetermined", ...none, reasons: reasonsOf(unsure) };
 }
 

@@ -9,8 +9,8 @@ describe("the error a visitor sees", () => {
     ["no-route", [523, 522], "Error 523 or 522"],
     [
       "return-route-captured",
-      [523, 522],
-      "Error 523 or 522, only from the data centers that use the captured addresses",
+      [522, 523],
+      "Error 522 or 523, only from the data centers that use the captured addresses",
     ],
     ["no-tls", [525], "Error 525"],
     ["bad-certificate", [526], "Error 526"],
