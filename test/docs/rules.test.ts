@@ -1,0 +1,79 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseInput, reviewInputs } from "originproof/review";
+import { RULES } from "../../lib/rules/registry";
+
+const DOCS = join(__dirname, "../../docs/rules");
+
+const HEADINGS = [
+  "What it finds",
+  "Why it breaks",
+  "Refuted example",
+  "Proved example",
+  "How to fix",
+  "What it can't see",
+];
+
+/** The parts of a page by their headings, in order. */
+function sectionsOf(page: string): Map<string, string> {
+  const parts = page.split(/^## /m).slice(1);
+  return new Map(
+    parts.map((part) => {
+      const end = part.indexOf("\n");
+      return [part.slice(0, end), part.slice(end).trim()];
+    }),
+  );
+}
+
+function exampleIn(section: string | undefined): string {
+  const found = [...(section ?? "").matchAll(/^```json\n(.*?)^```$/gms)].map((match) => match[1]);
+  expect(found).toHaveLength(1);
+  return found[0] ?? "";
+}
+
+describe.each(RULES)("docs/rules/$id.md", ({ id, title }) => {
+  const file = join(DOCS, `${id}.md`);
+  const page = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const sections = sectionsOf(page);
+
+  it("has the title of the rule and the six headings in order, none empty", () => {
+    expect(page.startsWith(`# ${id}\n\n${title}. Severity: `)).toBe(true);
+    expect([...sections.keys()]).toEqual(HEADINGS);
+    expect([...sections.values()].filter((text) => text === "")).toEqual([]);
+  });
+
+  it("has a refuted example with this finding and no other", () => {
+    const text = exampleIn(sections.get("Refuted example"));
+    const { paths, findings } = reviewInputs([parseInput(text, "cdk.tf.json")]);
+    expect(findings.map((finding) => finding.rule)).toEqual([id]);
+    const verdicts = paths.flatMap((path) => [path.availability.verdict, path.exclusivity.verdict]);
+    expect(verdicts).toContain("refuted");
+    expect(verdicts).not.toContain("undetermined");
+  });
+
+  it("has a proved example", () => {
+    const text = exampleIn(sections.get("Proved example"));
+    const { paths, findings } = reviewInputs([parseInput(text, "cdk.tf.json")]);
+    expect(findings).toEqual([]);
+    const verdicts = paths.flatMap((path) => [path.availability.verdict, path.exclusivity.verdict]);
+    expect(new Set(verdicts)).toEqual(new Set(["proved"]));
+  });
+});
+
+describe("docs/rules", () => {
+  it("lists every rule in its README, as the rules say it themselves", () => {
+    const rows = RULES.map(
+      ({ id, title, severity }) => `| [${id}](${id}.md) | ${title} | ${severity} |`,
+    );
+    const index = readFileSync(join(DOCS, "README.md"), "utf8");
+    const listed = index.split("\n").filter((line) => line.startsWith("| ["));
+    expect(listed).toEqual(rows);
+  });
+
+  it("has no page of a rule that does not exist", () => {
+    const pages = readdirSync(DOCS, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".md") && file !== "README.md")
+      .map((file) => file.replace(/\.md$/, "").replaceAll("\\", "/"));
+    expect(pages.sort()).toEqual(RULES.map(({ id }) => id).sort());
+  });
+});
