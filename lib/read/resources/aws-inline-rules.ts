@@ -2,6 +2,7 @@ import type { Instance } from "../../model/instance";
 import { member } from "../../model/value";
 import { type Block, bodyOf, isConfigured, nestedBlocks } from "../attributes";
 import { type GroupRule, INLINE } from "./aws-rule";
+import type { Direction } from "./aws-standalone-rules";
 
 /** The inline rules of a group. */
 export interface Inline {
@@ -14,10 +15,10 @@ export interface Inline {
   readonly open: boolean;
 }
 
-/** Reads `ingress` of a group, which is optional and computed: it can show what others made. */
-export function inlineOf(group: Instance): Inline {
+/** Reads `ingress` or `egress`, optional and computed: the list can show what others made. */
+export function inlineOf(group: Instance, direction: Direction): Inline {
   const body: Block = bodyOf(group);
-  const { blocks, open } = nestedBlocks(body, "ingress");
+  const { blocks, open } = nestedBlocks(body, direction);
   const rules = blocks.map((block) => ({ block, form: INLINE, certain: true }));
   const unsure = open
     ? [
@@ -28,11 +29,11 @@ export function inlineOf(group: Instance): Inline {
         },
       ]
     : [];
-  const configured = isConfigured(body, "ingress");
+  const configured = isConfigured(body, direction);
   if (blocks.length === 0 && !open) {
     return { kind: configured ? "configured" : "none", rules: [], open };
   }
-  const owned = configured || isPlanned(group);
+  const owned = configured || isPlanned(group, direction);
   const kind = owned ? "configured" : body.hasConfiguration ? "computed" : "state";
   return { kind, rules: [...rules, ...unsure], open };
 }
@@ -41,9 +42,9 @@ export function inlineOf(group: Instance): Inline {
  * A list that the plan itself makes or changes is the configuration's, though plan JSON does not
  * show `dynamic` blocks, and before Terraform 1.1 no inline rules at all.
  */
-function isPlanned(group: Instance): boolean {
+function isPlanned(group: Instance, direction: Direction): boolean {
   const [before, after] = [group.before ?? null, group.values].map((values) =>
-    JSON.stringify(member(values, "ingress")),
+    JSON.stringify(member(values, direction)),
   );
   return group.action === "create" || (group.action === "change" && before !== after);
 }

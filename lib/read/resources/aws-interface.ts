@@ -14,7 +14,7 @@ const PRIMARY: Wanted = { types: ["aws_instance"], attribute: "primary_network_i
 const GROUP_NAME: Wanted = { types: ["aws_security_group"], attribute: "name" };
 
 /** Which groups filter a network interface, and how surely. */
-interface Members {
+export interface Members {
   readonly list: ListBinding;
   /** Groups that an attachment adds; the interface's own list may take them off again. */
   readonly attached: readonly { readonly group: GroupKey; readonly certain: boolean }[];
@@ -59,7 +59,8 @@ export class Interfaces {
     return this.filterOf({ list, attached: [], reasons: [] }, address, port, family);
   }
 
-  private filterOf(members: Members, holder: string, port: number, family: Family): Hop {
+  /** The filter that groups make, whatever has them. */
+  public filterOf(members: Members, holder: string, port: number, family: Family): Hop {
     const view = (group: GroupKey) => this.groups.view(group, port, family);
     const certain = members.list.certain.map(view);
     const candidates = members.list.candidates.map(view);
@@ -134,7 +135,8 @@ export class Interfaces {
     });
   }
 
-  private membersOf(holder: Instance): Members {
+  /** Which groups an instance or interface has. */
+  public membersOf(holder: Instance): Members {
     const own = this.ownList(holder);
     const attachments = this.#attachments.get(holder) ?? [];
     const attached = attachments.flatMap((attachment) => {

@@ -104,7 +104,8 @@ export function knownPorts(rule: GroupRule): PortRange | undefined {
 
 type Match = "yes" | "no" | "maybe";
 
-function matchPort(rule: GroupRule, port: number): Match {
+/** Whether a rule is about a TCP port. */
+export function matchPort(rule: GroupRule, port: number): Match {
   const protocol = matchProtocol(attribute(rule.block, rule.form.protocol));
   if (protocol === "no" || protocol === "all") {
     return protocol === "no" ? "no" : "yes";

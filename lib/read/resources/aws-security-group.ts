@@ -18,26 +18,13 @@ import {
 } from "./aws-group-words";
 import { inlineOf } from "./aws-inline-rules";
 import { PrefixLists } from "./aws-prefix-list";
-import {
-  type GroupRule,
-  knownPorts,
-  knownSources,
-  RULE,
-  type RuleForm,
-  VPC_RULE,
-  viewRule,
-} from "./aws-rule";
+import { type GroupRule, knownPorts, knownSources, viewRule } from "./aws-rule";
+import { type Direction, type StandaloneRule, standaloneRules } from "./aws-standalone-rules";
 
 export const GROUP: Wanted = {
   types: ["aws_security_group", "aws_default_security_group"],
   attribute: "id",
 };
-
-/** Blocks that hold one ingress rule each, and how they name its parts. */
-const STANDALONE: readonly [type: string, form: RuleForm][] = [
-  ["aws_vpc_security_group_ingress_rule", VPC_RULE],
-  ["aws_security_group_rule", RULE],
-];
 
 /** What a security group admits on one port and family. */
 export interface GroupView {
@@ -66,20 +53,22 @@ export class SecurityGroups {
   /**
    * @param lookup the resources after the apply
    * @param before the resources before it, where there is a prior state
+   * @param direction which rules to read: egress admits destinations where ingress admits sources
    */
   constructor(
     private readonly lookup: Lookup,
     before: Lookup | undefined,
+    private readonly direction: Direction = "ingress",
   ) {
     this.#prefixLists = new PrefixLists(lookup);
-    for (const [instance, form] of before === undefined ? [] : standaloneRules(before)) {
-      const id = knownString(attribute(bodyOf(instance), "security_group_id"));
+    for (const rule of before === undefined ? [] : standaloneRules(before, direction)) {
+      const id = knownString(attribute(rule.block, "security_group_id"));
       if (id !== undefined) {
-        push(this.#past, id, { block: bodyOf(instance), form, certain: true });
+        push(this.#past, id, { ...rule, certain: true });
       }
     }
-    for (const [instance, form] of standaloneRules(lookup)) {
-      this.place(instance, form);
+    for (const rule of standaloneRules(lookup, direction)) {
+      this.place(rule);
     }
   }
 
@@ -114,14 +103,27 @@ export class SecurityGroups {
   }
 
   private rulesOf(group: GroupKey): readonly GroupRule[] {
-    const inline = "foreign" in group ? [] : inlineOf(group).rules;
+    const inline = "foreign" in group ? [] : inlineOf(group, this.direction).rules;
     return [...inline, ...(this.#rules.get("foreign" in group ? group.foreign : group) ?? [])];
   }
 
-  private place(instance: Instance, form: RuleForm): void {
-    const id = attribute(bodyOf(instance), "security_group_id");
-    const group = bind(this.lookup, id, scopeOf(instance), GROUP);
-    const rule = { block: bodyOf(instance), form, certain: instance.certain };
+  /** The rules that are or may be the group's, the latter marked so. */
+  public possibleRules(group: GroupKey): readonly GroupRule[] {
+    const own = this.#rules.get("foreign" in group ? group.foreign : group) ?? [];
+    const inline = "foreign" in group ? undefined : inlineOf(group, this.direction);
+    const unsure = (rule: GroupRule) => ({ ...rule, certain: false });
+    const kind = own.length === 0 ? undefined : inline?.kind;
+    const listed = inline?.rules ?? [];
+    return [
+      ...(kind === "computed" ? listed.map(unsure) : listed),
+      ...(kind === "configured" ? own.map(unsure) : own),
+      ...this.#strays,
+    ];
+  }
+
+  private place(rule: StandaloneRule): void {
+    const id = attribute(rule.block, "security_group_id");
+    const group = bind(this.lookup, id, scopeOf(rule.block.instance), GROUP);
     if (group.kind === "bound") {
       push(this.#rules, group.instance, rule);
     } else if (group.kind === "foreign") {
@@ -142,7 +144,7 @@ export class SecurityGroups {
     }
     const own = this.#rules.get(group) ?? [];
     const past = this.#past.get(knownString(attribute(bodyOf(group), "id")) ?? "") ?? [];
-    const inline = inlineOf(group);
+    const inline = inlineOf(group, this.direction);
     const alone = inline.kind === "computed" && own.length + past.length === 0;
     if (inline.kind === "computed" && !alone) {
       return this.readStandalone(group, inline.rules, [own, past], { port, family });
@@ -213,20 +215,6 @@ export class SecurityGroups {
       }),
     };
   }
-}
-
-function standaloneRules(lookup: Lookup): [Instance, RuleForm][] {
-  return STANDALONE.flatMap(([type, form]) =>
-    lookup.managed(type).flatMap((instance): [Instance, RuleForm][] => {
-      const direction = attribute(bodyOf(instance), "type");
-      const egress = type === "aws_security_group_rule" && isText(direction, "egress");
-      return egress ? [] : [[instance, form]];
-    }),
-  );
-}
-
-function isText(value: ReturnType<typeof attribute>, text: string): boolean {
-  return value.kind === "known" && value.value === text;
 }
 
 function outsideView(
