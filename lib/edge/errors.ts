@@ -56,6 +56,7 @@ const STOP_ERRORS: Readonly<Record<StopEvent, StopError>> = {
     codes: [522, 523],
     text: "Error 522 or 523, only from the data centers that use the captured addresses",
     see: [
+      page5xx(522),
       page5xx(523),
       "https://developers.cloudflare.com/fundamentals/concepts/cloudflare-ip-addresses/",
     ],

@@ -58,6 +58,7 @@ export const ConfigSchema = z.strictObject({
   gate: z.array(z.enum(["exclusivity"])).default([]),
 });
 
+/** What `originproof.config.json` declares. */
 export type Config = z.infer<typeof ConfigSchema>;
 
 /** A configuration file that cannot be used; the command exits 2. */
@@ -65,7 +66,12 @@ export class ConfigError extends Error {
   public override readonly name = "ConfigError";
 }
 
-/** @throws ConfigError naming the member at fault */
+/**
+ * Reads `originproof.config.json`.
+ *
+ * @param label how errors call it
+ * @throws ConfigError naming the member at fault
+ */
 export function parseConfig(text: string, label: string): Config {
   let json: unknown;
   try {

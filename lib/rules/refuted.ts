@@ -1,7 +1,8 @@
-import { schemeOfPort } from "../edge/ports";
+import { HTTP_PORTS, HTTPS_PORTS, schemeOfPort } from "../edge/ports";
 import type { Hop } from "../model/hop";
 import type { Family } from "../net/cidr";
 import type { CidrSet } from "../net/cidr-set";
+import { contains } from "../net/port-range";
 import type { ProvedPath } from "../prove/verdict";
 
 /** The rule that explains a path whose availability is refuted. */
@@ -25,6 +26,8 @@ export interface RefutedGroup {
   /** Indexes of the paths. */
   readonly paths: readonly number[];
 }
+
+const PROXIED_PORTS = [...HTTP_PORTS, ...HTTPS_PORTS];
 
 type Group = Omit<RefutedGroup, "paths"> & { readonly paths: number[] };
 
@@ -93,14 +96,22 @@ function admits(set: CidrSet, edge: CidrSet): boolean {
   return !set.intersect(edge).isEmpty;
 }
 
-/** The first ports of the filter's rules that let something of the edge in. */
+/**
+ * Ports on which the filter lets something of the edge in: of each rule's range the first one, and
+ * those that Cloudflare proxies.
+ */
 export function portsOpenTo(hop: Hop, edge: (family: Family) => CidrSet): readonly number[] {
   const { elsewhere } = hop;
   if (elsewhere === undefined) {
     return [];
   }
-  const ports = [...new Set(elsewhere.ports.map((range) => range.from))].sort((a, b) => a - b);
-  return ports.filter((port) =>
-    ([4, 6] as const).some((family) => admits(elsewhere.at(port, family).may, edge(family))),
-  );
+  const named = elsewhere.ports.flatMap((range) => [
+    range.from,
+    ...PROXIED_PORTS.filter((port) => contains(range, port)),
+  ]);
+  return [...new Set(named)]
+    .sort((a, b) => a - b)
+    .filter((port) =>
+      ([4, 6] as const).some((family) => admits(elsewhere.at(port, family).may, edge(family))),
+    );
 }

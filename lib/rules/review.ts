@@ -15,6 +15,7 @@ import type { Count, PathReport, Review } from "./review-types";
 
 export type { Review } from "./review-types";
 
+/** What a review knows besides its inputs. */
 export interface ReviewOptions {
   /** What synth wrote beside the configuration: construct paths, source lines, declarations. */
   readonly sidecars?: readonly Sidecar[];

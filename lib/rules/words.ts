@@ -16,11 +16,17 @@ export function namedRanges(set: CidrSet, ranges: EdgeRanges): readonly string[]
   return [...named, ...rest.toCidrs()];
 }
 
-/** `2 of 15 ranges`, or what part of one. */
+/** `2 of 15 IPv4 ranges`, or how many of those that the configuration adds. */
 export function shareOf(set: CidrSet, ranges: EdgeRanges): string {
   const all = ranges.cidrs(set.family);
   const hit = all.filter((cidr) => !CidrSet.of(set.family, [cidr]).intersect(set).isEmpty);
-  return `${hit.length} of ${all.length} IPv${set.family} ranges`;
+  const declared = set.minus(ranges.set(set.family)).toCidrs().length;
+  const pinned = `${hit.length} of ${all.length} IPv${set.family} ranges`;
+  const added = `${declared} declared IPv${set.family} range${declared === 1 ? "" : "s"}`;
+  if (declared === 0) {
+    return pinned;
+  }
+  return hit.length === 0 ? added : `${pinned} and ${added}`;
 }
 
 /** `www.example.com → 198.51.100.7 tcp/443`. */

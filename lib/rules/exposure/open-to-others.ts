@@ -57,11 +57,19 @@ function isEveryone(
   return others.count * 10n > globallyReachable(family).count * 9n;
 }
 
-/** The filter whose rules admit them. */
+/** The filter, or of several resources the ones whose rules admit others. */
 function subjectOf(proved: ProvedPath): string {
   const filters = proved.path.route.hops.filter((hop) => hop.kind === "filter");
   const resources = filters.flatMap((hop) => hop.resources);
-  return resources.length === 0 ? proved.path.flow.record : resources.join(", ");
+  if (resources.length < 2) {
+    return resources[0] ?? proved.path.flow.record;
+  }
+  const { others } = proved.exclusivity;
+  const admitting = filters
+    .flatMap((hop) => hop.admissions)
+    .filter(({ bounds }) => others !== undefined && !bounds.must.intersect(others).isEmpty)
+    .map(({ resource }) => resource);
+  return [...new Set(admitting.length === 0 ? resources : admitting)].join(", ");
 }
 
 /** The first few blocks of them. */
