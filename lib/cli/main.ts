@@ -41,6 +41,7 @@ function program(): Command {
       "--config <file>",
       "exceptions, origins and zones outside the input (default: originproof.config.json)",
     )
+    .option("--forbid-assumption <id>", "let no verdict rest on it; repeatable", collect)
     .option(
       "--require-proof [statement]",
       "fail unless every path is proved: availability, exclusivity",

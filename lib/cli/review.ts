@@ -14,6 +14,7 @@ export interface ReviewCommand {
   readonly format?: readonly string[];
   readonly synth?: string;
   readonly config?: string;
+  readonly forbidAssumption?: readonly string[];
   /** True where the option has no value: every statement. */
   readonly requireProof?: string | true;
 }
@@ -40,6 +41,7 @@ export function runReview(files: readonly string[], command: ReviewCommand): num
   const review = reviewInputs(reads, {
     sidecars: [...sidecars, ...declared],
     config,
+    forbiddenAssumptions: command.forbidAssumption ?? [],
     today: today(),
   });
   for (const { render, file } of formats) {

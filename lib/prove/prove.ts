@@ -19,6 +19,8 @@ export interface ProveOptions {
   readonly exceptions: readonly Exception[];
   /** What every proof rests on: the pinned ranges. */
   readonly assumptions: readonly Assumption[];
+  /** Ids of assumptions that nothing may rest on: they count as reasons. @default [] */
+  readonly forbidden?: readonly string[];
 }
 
 /** Decides every path of a topology. Equal routes are decided once. */
@@ -30,7 +32,7 @@ export function prove(topology: Topology, options: ProveOptions): readonly Prove
     const route =
       decided.get(path.route) ?? decideRoute(path.route, questions.of(family, origin.port));
     decided.set(path.route, route);
-    return provedPath(path, route, options.assumptions);
+    return withoutForbidden(provedPath(path, route, options.assumptions), options.forbidden ?? []);
   });
 }
 
@@ -65,6 +67,21 @@ function provedPath(path: Path, route: RouteVerdicts, general: readonly Assumpti
       path.reasons.length > 0 ? open(availability, path.reasons) : onFlow(path, availability),
     exclusivity: exclusivityOf(path, exclusivity),
     assumptions: distinct(assumptions),
+  };
+}
+
+/** A verdict that rests on a forbidden assumption is undetermined, with it as the reason. */
+function withoutForbidden(proved: ProvedPath, forbidden: readonly string[]): ProvedPath {
+  const hit = proved.assumptions.filter((assumption) => forbidden.includes(assumption.id));
+  if (hit.length === 0) {
+    return proved;
+  }
+  const reasons = hit.map((each) => ({ ...each, text: `it is not known whether ${each.text}` }));
+  return {
+    ...proved,
+    availability: open(proved.availability, reasons),
+    exclusivity: open(proved.exclusivity, reasons),
+    assumptions: proved.assumptions.filter((assumption) => !hit.includes(assumption)),
   };
 }
 

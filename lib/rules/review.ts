@@ -20,6 +20,8 @@ export interface ReviewOptions {
   /** What synth wrote beside the configuration: construct paths, source lines, declarations. */
   readonly sidecars?: readonly Sidecar[];
   readonly config?: Config;
+  /** Ids of assumptions that no verdict may rest on. */
+  readonly forbiddenAssumptions?: readonly string[];
   /** The day that expiries are measured by. @default now */
   readonly today?: Date;
 }
@@ -39,6 +41,7 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
     edge: read.edge,
     exceptions: exceptionsOf(config, today),
     assumptions: [pinnedRanges(ranges)],
+    forbidden: options.forbiddenAssumptions ?? [],
   };
   const topology = readTopology(reads, read);
   const proved = prove(topology, proving);
