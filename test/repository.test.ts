@@ -16,13 +16,31 @@ const CONTEXT = `
 import { readFileSync } from "node:fs";
 import { TerraformStack } from "cdktf";
 import type { Eip } from "@cdktf/provider-aws/lib/eip";
+import type { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
 import type { Instance } from "@cdktf/provider-aws/lib/instance";
+import type { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
+import type { Lb } from "@cdktf/provider-aws/lib/lb";
+import type { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
+import type { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
+import type { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
+import type { RouteTable } from "@cdktf/provider-aws/lib/route-table";
+import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 declare const zone: Zone;
 declare const origin: InstanceOrigin;
 declare const firewall: OriginSecurityGroup;
 declare const check: HealthCheck;
 declare const web: Instance;
 declare const elasticIp: Eip;
+declare const autoScalingGroup: AutoscalingGroup;
+declare const launchTemplate: LaunchTemplate;
+declare const loadBalancer: Lb;
+declare const https: LbListener;
+declare const targetGroup: LbTargetGroup;
+declare const networkInterface: NetworkInterface;
+declare const routeTable: RouteTable;
+declare const existing: SecurityGroup;
+declare const balancer: LoadBalancerOrigin;
+declare const targets: TargetSecurityGroup;
 `;
 
 const LIB_FILES = readdirSync(join(ROOT, "lib"), { recursive: true, encoding: "utf8" })

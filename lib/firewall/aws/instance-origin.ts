@@ -1,26 +1,25 @@
 import type { Eip } from "@cdktf/provider-aws/lib/eip";
-import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association";
 import type { Instance } from "@cdktf/provider-aws/lib/instance";
-import { dependable, ref, type TerraformResource, Token } from "cdktf";
+import { ref, type TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { IOrigin, OriginAddress } from "../../origin/origin";
 import { ConfigurationError } from "../../synth/configuration-error";
 import { declareConstruct } from "../../synth/declare-construct";
-import { orderAfter } from "../../synth/dependencies";
 import type { IOriginFirewall } from "../firewall";
-import type { OriginSecurityGroup } from "./origin-security-group";
+import { attachGroups, requireSingle } from "./attach-groups";
+import { type AwsOriginProps, dependenciesOf, requireFirewall } from "./aws-origin";
+import { associate } from "./elastic-ip";
+import { type InstanceAttributes, InterfaceAttachment } from "./interface-attachment";
 
 /** Properties of {@link InstanceOrigin}. */
-export interface InstanceOriginProps {
+export interface InstanceOriginProps extends AwsOriginProps {
   /** The machine. Its list of security groups must be a list, not a token. */
   readonly instance: Instance;
-  /** Who filters it; the groups are added to the instance's own. At least one. */
-  readonly firewalls: readonly OriginSecurityGroup[];
   /**
    * The address that the edge connects to, which outlives stops and replacements of the machine.
-   * It is associated with the instance unless it says itself what it belongs to.
+   * It is associated with the instance unless it, or an association in the app, does so.
    *
-   * @default - none, which needs `ephemeralAddress: true`
+   * @default - none, which needs `ephemeralAddress: true` or `ipv4: false`
    */
   readonly elasticIp?: Eip;
   /**
@@ -31,7 +30,13 @@ export interface InstanceOriginProps {
    */
   readonly ephemeralAddress?: boolean;
   /**
-   * Use the instance's first IPv6 address too. The instance must have one.
+   * Use an IPv4 address. False for an origin of IPv6 alone, which needs `ipv6: true`.
+   *
+   * @default true
+   */
+  readonly ipv4?: boolean;
+  /**
+   * Use the instance's first IPv6 address too, which it keeps for life. The instance must have one.
    *
    * @default false
    */
@@ -50,31 +55,57 @@ export interface InstanceOriginProps {
  * });
  */
 export class InstanceOrigin extends Construct implements IOrigin {
+  /**
+   * A machine that something else made: the groups are added to its network interface. What other
+   * groups it has is unknown here, so that nobody else gets in can't be proved.
+   *
+   * @throws ConfigurationError `no-firewall`, `no-address`
+   */
+  static fromInstanceAttributes(
+    scope: Construct,
+    id: string,
+    attributes: InstanceAttributes,
+  ): IOrigin {
+    return new InterfaceAttachment(scope, id, attributes);
+  }
+
   readonly addresses: readonly OriginAddress[];
   readonly firewalls: readonly IOriginFirewall[];
   readonly dependencies: readonly TerraformResource[];
 
   /**
-   * @throws ConfigurationError `no-firewall`, `no-lasting-address`, `two-addresses`,
-   * `many-instances`, `groups-not-a-list`, `groups-elsewhere`
+   * @throws ConfigurationError `no-firewall`, `no-lasting-address`, `two-addresses`, `no-address`,
+   * `many-instances`, `groups-not-a-list`, `groups-elsewhere`, `associated-elsewhere`
    */
   constructor(scope: Construct, id: string, props: InstanceOriginProps) {
     super(scope, id);
     declareConstruct(this);
+    const { instance, elasticIp } = props;
     this.checkAddress(props);
-    this.checkInstance(props.instance);
-    this.attach(props.instance, props.firewalls);
+    this.checkInstance(instance);
+    requireFirewall(props, this);
+    const holder = {
+      resource: instance,
+      prop: "instance",
+      attribute: "vpcSecurityGroupIds",
+      groups: instance.vpcSecurityGroupIdsInput,
+      replace: (groups: string[]) => {
+        instance.vpcSecurityGroupIds = groups;
+      },
+    };
+    attachGroups(holder, props.firewalls, this);
     this.firewalls = [...props.firewalls];
-    this.dependencies = [
-      ...props.firewalls.map(({ ready }) => ready),
-      ...this.associate(props.instance, props.elasticIp),
-    ];
+    const association = { resource: instance, id: instance.id, attribute: "instanceId" } as const;
+    this.dependencies = [...dependenciesOf(props), ...associate(elasticIp, association, this)];
     this.addresses = this.addressesOf(props);
   }
 
-  private addressesOf({ instance, elasticIp, ipv6 = false }: InstanceOriginProps): OriginAddress[] {
-    const ipv4 = (elasticIp ?? instance).publicIp;
-    const addresses: OriginAddress[] = [{ type: "A", content: ipv4 }];
+  private addressesOf(props: InstanceOriginProps): OriginAddress[] {
+    const { instance, elasticIp, ipv4 = true, ipv6 = false } = props;
+    const addresses: OriginAddress[] = [];
+    if (ipv4) {
+      addresses.push({ type: "A", content: (elasticIp ?? instance).publicIp });
+    }
     if (ipv6) {
       const first = `${instance.terraformResourceType}.${instance.friendlyUniqueId}.ipv6_addresses[0]`;
       addresses.push({ type: "AAAA", content: Token.asString(ref(first, instance.cdktfStack)) });
@@ -82,50 +113,11 @@ export class InstanceOrigin extends Construct implements IOrigin {
     return addresses;
   }
 
-  private associate(instance: Instance, elasticIp: Eip | undefined): readonly TerraformResource[] {
-    const isAssociated =
-      elasticIp?.instanceInput !== undefined || elasticIp?.networkInterfaceInput !== undefined;
-    if (elasticIp === undefined || isAssociated) {
-      return [];
-    }
-    return [
-      new EipAssociation(this, "Association", {
-        allocationId: elasticIp.id,
-        instanceId: instance.id,
-      }),
-    ];
-  }
-
-  private attach(instance: Instance, firewalls: readonly OriginSecurityGroup[]): void {
-    if (firewalls.length === 0) {
-      throw new ConfigurationError(
-        "no-firewall",
-        "'firewalls' is empty; give at least one OriginSecurityGroup, which admits the edge",
-        this,
-      );
-    }
-    const groups = instance.vpcSecurityGroupIdsInput ?? [];
-    // A list token is an array of one encoded string, which nothing can be added to.
-    if (Token.isUnresolved(groups)) {
-      throw new ConfigurationError(
-        "groups-not-a-list",
-        `'instance' has a token as vpcSecurityGroupIds, to which no group can be added; ` +
-          "give the instance a list, such as [group.id]",
-        this,
-      );
-    }
-    const added = firewalls.filter(({ securityGroupId }) => !groups.includes(securityGroupId));
-    instance.vpcSecurityGroupIds = [...groups, ...added.map((one) => one.securityGroupId)];
-    // An instance that moves to another group must find its rules there before it leaves the old.
-    const ready = orderAfter(
-      instance,
-      added.map((one) => one.ready),
-    );
-    instance.dependsOn = [...(instance.dependsOn ?? []), ...ready.map(dependable)];
-  }
-
-  private checkAddress({ elasticIp, ephemeralAddress = false }: InstanceOriginProps): void {
-    if (elasticIp === undefined && !ephemeralAddress) {
+  private checkAddress(props: InstanceOriginProps): void {
+    const { elasticIp, ephemeralAddress = false, ipv4 = true, ipv6 = false } = props;
+    if (!ipv4) {
+      this.checkIpv6Only(props, ipv6);
+    } else if (elasticIp === undefined && !ephemeralAddress) {
       throw new ConfigurationError(
         "no-lasting-address",
         "'elasticIp' is missing, and an instance's own public address changes when it is stopped " +
@@ -143,15 +135,23 @@ export class InstanceOrigin extends Construct implements IOrigin {
     }
   }
 
-  private checkInstance(instance: Instance): void {
-    if (instance.count !== undefined || instance.forEach !== undefined) {
+  private checkIpv6Only({ elasticIp, ephemeralAddress }: InstanceOriginProps, ipv6: boolean): void {
+    if (!ipv6) {
+      const message = "'ipv4' is false, and 'ipv6' is not true; set one of the two to true";
+      throw new ConfigurationError("no-address", message, this);
+    }
+    const prop = elasticIp !== undefined ? "elasticIp" : "ephemeralAddress";
+    if (elasticIp !== undefined || ephemeralAddress === true) {
       throw new ConfigurationError(
-        "many-instances",
-        "'instance' has count or forEach, but an origin is one machine; " +
-          "make one Instance and one InstanceOrigin for each",
+        "two-addresses",
+        `'ipv4' is false beside '${prop}', which is an IPv4 address; remove one of the two`,
         this,
       );
     }
+  }
+
+  private checkInstance(instance: Instance): void {
+    requireSingle({ resource: instance, prop: "instance" }, this);
     const elsewhere = [
       ["securityGroups", instance.securityGroupsInput],
       ["networkInterface", instance.networkInterfaceInput],
@@ -161,7 +161,7 @@ export class InstanceOrigin extends Construct implements IOrigin {
       throw new ConfigurationError(
         "groups-elsewhere",
         `'instance' has ${elsewhere}, beside which AWS takes no vpcSecurityGroupIds; ` +
-          `remove ${elsewhere} from the instance`,
+          `remove ${elsewhere} from the instance, or use a NetworkInterfaceOrigin`,
         this,
       );
     }

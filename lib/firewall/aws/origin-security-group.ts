@@ -1,39 +1,30 @@
-import { createHash } from "node:crypto";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
-import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
-import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { DataResource, type TerraformResource, Token } from "cdktf";
+import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import type { Family } from "../../net/cidr";
 import type { Listener } from "../../origin/listener";
-import { ConfigurationError } from "../../synth/configuration-error";
 import { declareLock } from "../../synth/declaration";
 import { declareConstruct } from "../../synth/declare-construct";
 import { escapeTemplate } from "../../synth/literal";
 import { present } from "../../synth/present";
-import { EdgeRanges } from "../edge-ranges";
-import type { IOriginFirewall } from "../firewall";
-import { requireWithinQuota } from "./rule-quota";
+import {
+  AdoptedSecurityGroup,
+  type AdoptSecurityGroupProps,
+  type SecurityGroupIdProps,
+} from "./adopted-security-group";
+import { Egress } from "./egress";
+import { createRules, type GroupRulesProps, planRules } from "./group-rules";
+import type { IOriginSecurityGroup } from "./security-group";
 
 /** Properties of {@link OriginSecurityGroup}. */
-export interface OriginSecurityGroupProps {
+export interface OriginSecurityGroupProps extends GroupRulesProps {
   /** The VPC of the origin's network interface. */
   readonly vpcId: string;
-  /** The ports to open; at least one. */
-  readonly listeners: readonly Listener[];
   /**
-   * Whom to admit.
+   * What the origin may open connections to. An empty list: nothing.
    *
-   * @default EdgeRanges.pinned()
+   * @default [Egress.everywhere()]
    */
-  readonly ranges?: EdgeRanges;
-  /**
-   * May the origin open connections to anywhere? AWS's own default, which Terraform takes away from
-   * the groups it creates.
-   *
-   * @default true
-   */
-  readonly allowAllEgress?: boolean;
+  readonly egress?: readonly Egress[];
   /**
    * How the group's name begins; AWS wants names to be unique in a VPC.
    *
@@ -41,19 +32,12 @@ export interface OriginSecurityGroupProps {
    */
   readonly namePrefix?: string;
   /**
-   * How many inbound rules of one family the account allows in a group.
+   * Spread the ports over several groups, three to a group: for more ports than one group has room
+   * for. An interface may have five groups by default.
    *
-   * @default 60
-   * @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+   * @default false
    */
-  readonly ruleQuota?: number;
-}
-
-/** One inbound rule to be. */
-interface Admission {
-  readonly family: Family;
-  readonly cidr: string;
-  readonly listener: Listener;
+  readonly split?: boolean;
 }
 
 /**
@@ -69,49 +53,57 @@ interface Admission {
  *   listeners: [Listener.https()],
  * });
  */
-export class OriginSecurityGroup extends Construct implements IOriginFirewall {
-  /** What interfaces name to have the group; {@link InstanceOrigin} does it by itself. */
+export class OriginSecurityGroup extends Construct implements IOriginSecurityGroup {
+  /**
+   * The rules added to a group that the app has as a resource, such as one it imported. The proof
+   * sees its other rules, and being open to others is an error.
+   *
+   * @throws ConfigurationError `inline-rules`, and what the constructor throws
+   */
+  static adopt(scope: Construct, id: string, props: AdoptSecurityGroupProps): IOriginSecurityGroup {
+    return new AdoptedSecurityGroup(scope, id, props, props.securityGroup);
+  }
+
+  /**
+   * The rules added to a group that something else made. What other rules it has is unknown here,
+   * so that it admits nobody else can't be proved: the app gets a warning that says so.
+   *
+   * @throws ConfigurationError what the constructor throws
+   */
+  static fromSecurityGroupId(
+    scope: Construct,
+    id: string,
+    props: SecurityGroupIdProps,
+  ): IOriginSecurityGroup {
+    return new AdoptedSecurityGroup(scope, id, props, props.securityGroupId);
+  }
+
   readonly securityGroupId: string;
+  /** What interfaces name; {@link InstanceOrigin} and the other origins do it by themselves. */
+  readonly securityGroupIds: readonly string[];
+  readonly isEgressOpen: boolean;
   readonly listeners: readonly Listener[];
   readonly ready: TerraformResource;
 
-  /** @throws ConfigurationError `no-listener`, `rule-quota-exceeded`, `invalid-limit` */
+  /**
+   * @throws ConfigurationError `no-listener`, `rule-quota-exceeded`, `invalid-limit`,
+   * `two-sources`, `needless-exception`, and those of {@link FirewallException}
+   */
   constructor(scope: Construct, id: string, props: OriginSecurityGroupProps) {
     super(scope, id);
     declareConstruct(this);
-    const ranges = props.ranges ?? EdgeRanges.pinned();
-    this.listeners = this.distinct(props.listeners);
-    requireWithinQuota(this.listeners, ranges, props.ruleQuota, this);
-    this.securityGroupId = this.createGroup(props).id;
-    const admissions = this.admissions(ranges);
-    const rules = admissions.map((admission) => this.createRule(admission));
-    const egress = (props.allowAllEgress ?? true) ? this.createEgress() : [];
-    this.ready = this.createReady(admissions, [...rules, ...egress]);
+    const egress = props.egress ?? [Egress.everywhere()];
+    const rules = planRules(props, egress, props.split ?? false, this);
+    const ids = new Map(rules.groups.map((index) => [index, this.createGroup(props, index).id]));
+    this.listeners = rules.listeners;
+    this.isEgressOpen = egress.some(({ isOpen }) => isOpen);
+    this.securityGroupId = ids.get(0) ?? "";
+    this.securityGroupIds = [...ids.values(), ...(props.additionalSecurityGroupIds ?? [])];
+    this.ready = createRules(rules, ids, this);
   }
 
-  private distinct(listeners: readonly Listener[]): readonly Listener[] {
-    if (listeners.length === 0) {
-      throw new ConfigurationError(
-        "no-listener",
-        "'listeners' is empty; give at least one, such as Listener.https()",
-        this,
-      );
-    }
-    const byPort = new Map(listeners.map((listener) => [listener.port, listener]));
-    return [...byPort.values()].sort((left, right) => left.port - right.port);
-  }
-
-  private admissions(ranges: EdgeRanges): readonly Admission[] {
-    const families: readonly Family[] = [4, 6];
-    return this.listeners.flatMap((listener) =>
-      families.flatMap((family) =>
-        ranges.cidrs(family).map((cidr) => ({ family, cidr, listener })),
-      ),
-    );
-  }
-
-  private createGroup({ vpcId, namePrefix }: OriginSecurityGroupProps): SecurityGroup {
-    const group = new SecurityGroup(this, "Resource", {
+  private createGroup({ vpcId, namePrefix }: OriginSecurityGroupProps, index: number) {
+    const group = new SecurityGroup(this, index === 0 ? "Resource" : `Group-${index}`, {
       vpcId,
       // AWS can't change a group's description, so nothing that may change is in it.
       description: "Admits the edge of Cloudflare and nobody else",
@@ -120,47 +112,5 @@ export class OriginSecurityGroup extends Construct implements IOriginFirewall {
     });
     declareLock(group);
     return group;
-  }
-
-  private createRule({ family, cidr, listener }: Admission): TerraformResource {
-    const id = `${listener.port}-${cidr.replace(/[.:/]/g, "-")}`;
-    return new VpcSecurityGroupIngressRule(this, id, {
-      securityGroupId: this.securityGroupId,
-      description: `Cloudflare to ${listener}`,
-      ipProtocol: "tcp",
-      fromPort: listener.port,
-      toPort: listener.port,
-      ...(family === 4 ? { cidrIpv4: cidr } : { cidrIpv6: cidr }),
-      lifecycle: { createBeforeDestroy: true },
-    });
-  }
-
-  private createEgress(): readonly TerraformResource[] {
-    const shared = {
-      securityGroupId: this.securityGroupId,
-      ipProtocol: "-1",
-      lifecycle: { createBeforeDestroy: true },
-    };
-    return [
-      new VpcSecurityGroupEgressRule(this, "EgressIpv4", { ...shared, cidrIpv4: "0.0.0.0/0" }),
-      new VpcSecurityGroupEgressRule(this, "EgressIpv6", { ...shared, cidrIpv6: "::/0" }),
-    ];
-  }
-
-  /**
-   * Stands after all new rules and, since its input changes with them, before the old ones' end:
-   * Terraform updates it before it destroys what it depended on under `create_before_destroy`.
-   */
-  private createReady(
-    admissions: readonly Admission[],
-    rules: readonly TerraformResource[],
-  ): TerraformResource {
-    const lines = admissions.map(({ cidr, listener }) => `${listener.port} ${cidr}\n`);
-    const digest = createHash("sha256").update(lines.join("")).digest("hex");
-    return new DataResource(this, "Ready", {
-      // A dynamic attribute: the mapper makes {} of anything but a token.
-      input: Token.asAnyMap(`sha256:${digest}`),
-      dependsOn: [...rules],
-    });
   }
 }

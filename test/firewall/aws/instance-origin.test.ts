@@ -154,7 +154,7 @@ describe("InstanceOrigin", () => {
       code: "groups-not-a-list",
       message:
         "[shop/Origin] 'instance' has a token as vpcSecurityGroupIds, to which no group can be " +
-        "added; give the instance a list, such as [group.id]",
+        "added; give it a list, such as [group.id]",
     });
   });
 
@@ -171,7 +171,7 @@ describe("InstanceOrigin", () => {
       code: "groups-elsewhere",
       message:
         `[shop/Origin] 'instance' has ${prop}, beside which AWS takes no vpcSecurityGroupIds; ` +
-        `remove ${prop} from the instance`,
+        `remove ${prop} from the instance, or use a NetworkInterfaceOrigin`,
     });
   });
 
@@ -182,8 +182,8 @@ describe("InstanceOrigin", () => {
     expect(error).toMatchObject({
       code: "many-instances",
       message:
-        "[shop/Origin] 'instance' has count or forEach, but an origin is one machine; " +
-        "make one Instance and one InstanceOrigin for each",
+        "[shop/Origin] 'instance' has count or forEach, but an origin is one; " +
+        "make one resource and one origin for each",
     });
   });
 });

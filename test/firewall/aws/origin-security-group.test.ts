@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { EdgeRanges, Listener } from "originproof";
-import { OriginSecurityGroup, type OriginSecurityGroupProps } from "originproof/aws";
+import { Egress, OriginSecurityGroup, type OriginSecurityGroupProps } from "originproof/aws";
 import { errorOf, ofType, only, pick, type Resources, synthStack } from "../../support/synth";
 import golden from "./golden/origin-security-group.json";
 
 const RULE = "aws_vpc_security_group_ingress_rule";
 const ALL = [...EdgeRanges.pinned().cidrs(4), ...EdgeRanges.pinned().cidrs(6)];
-const PORTS = [443, 2053, 2083, 8443];
+const PORTS: HttpsPort[] = [443, 2053, 2083, 8443];
+
+type HttpsPort = NonNullable<Parameters<typeof Listener.https>[0]>;
 
 function synth(props: Partial<OriginSecurityGroupProps> = {}): Resources {
   return synthStack((stack) => {
@@ -15,7 +17,7 @@ function synth(props: Partial<OriginSecurityGroupProps> = {}): Resources {
   });
 }
 
-function listenersOf(ports: readonly number[]): readonly Listener[] {
+function listenersOf(ports: readonly HttpsPort[]): readonly Listener[] {
   return ports.map((port) => Listener.https(port));
 }
 
@@ -105,7 +107,12 @@ describe("OriginSecurityGroup", () => {
       ["0.0.0.0/0", "-1"],
       ["::/0", "-1"],
     ]);
-    expect(egress({ allowAllEgress: false })).toEqual([]);
+    expect(egress({ egress: [] })).toEqual([]);
+    expect(egress({ egress: [Egress.tcp("192.0.2.0/24", 5432), Egress.everywhere()] })).toEqual([
+      ["192.0.2.0/24", "tcp"],
+      ["0.0.0.0/0", "-1"],
+      ["::/0", "-1"],
+    ]);
   });
 
   it("writes text that AWS accepts as descriptions", () => {
@@ -135,7 +142,7 @@ describe("OriginSecurityGroup", () => {
       message:
         "[shop/Firewall] 'listeners' has 5 ports, and 5 ports × 15 IPv4 ranges = 75 inbound " +
         "rules, more than the 60 of one family that AWS allows in a security group; use at most " +
-        "4 ports in one group, or set 'ruleQuota' to your account's quota",
+        "4 ports in one group, set 'split' to true, or set 'ruleQuota' to your account's quota",
     });
     expect(ofType(synth({ listeners, ruleQuota: 75 }), RULE)).toHaveLength(5 * 22);
   });

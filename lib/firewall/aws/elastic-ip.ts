@@ -1,0 +1,84 @@
+import type { Eip } from "@cdktf/provider-aws/lib/eip";
+import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association";
+import { DefaultTokenResolver, StringConcat, type TerraformResource, Tokenization } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+import { ConfigurationError } from "../../synth/configuration-error";
+
+/** What an Elastic IP is to lead to. */
+export interface ElasticIpHolder {
+  readonly resource: TerraformResource;
+  /** The holder's own id. */
+  readonly id: string;
+  /** The attribute by which an association names it. */
+  readonly attribute: "instanceId" | "networkInterfaceId";
+}
+
+/**
+ * Associates an Elastic IP, unless it or an association that the app already has does so.
+ *
+ * @returns the associations, which a record waits for
+ * @throws ConfigurationError `associated-elsewhere`
+ */
+export function associate(
+  elasticIp: Eip | undefined,
+  holder: ElasticIpHolder,
+  scope: Construct,
+): readonly TerraformResource[] {
+  if (elasticIp === undefined) {
+    return [];
+  }
+  const byItself = elasticIp.instanceInput ?? elasticIp.networkInterfaceInput;
+  if (byItself !== undefined) {
+    requireSame(byItself, holder, scope);
+    return [elasticIp];
+  }
+  const found = associationOf(elasticIp);
+  if (found !== undefined) {
+    requireSame(found.instanceIdInput ?? found.networkInterfaceIdInput ?? "", holder, scope);
+    return [found];
+  }
+  return [
+    new EipAssociation(scope, "Association", {
+      allocationId: elasticIp.id,
+      [holder.attribute]: holder.id,
+    }),
+  ];
+}
+
+/** An association that was made before. */
+function associationOf(elasticIp: Eip): EipAssociation | undefined {
+  const own = [elasticIp.id, elasticIp.allocationId].map((text) => resolved(elasticIp, text));
+  return elasticIp.node.root.node
+    .findAll()
+    .filter((node): node is EipAssociation => isAssociation(node))
+    .find((each) => {
+      const named = each.allocationIdInput ?? "";
+      return named !== "" && own.includes(resolved(each, named));
+    });
+}
+
+/** By type: `instanceof` fails between two copies of the bindings. */
+function isAssociation(node: IConstruct): boolean {
+  return "terraformResourceType" in node && node.terraformResourceType === EIP_ASSOCIATION;
+}
+
+const EIP_ASSOCIATION = EipAssociation.tfResourceType;
+
+/** A reference to another resource is a mistake; a literal may be the holder's id. */
+function requireSame(named: string, { resource, id }: ElasticIpHolder, scope: Construct): void {
+  const [there, here] = [resolved(resource, named), resolved(resource, id)];
+  const [other] = /\baws_(?:instance|network_interface)\.[^.}]+/.exec(there) ?? [];
+  const own = here.replace(/^\$\{|\.id\}$/g, "");
+  if (other !== undefined && other !== own) {
+    throw new ConfigurationError(
+      "associated-elsewhere",
+      `'elasticIp' is associated with ${other}, not with ${own}; give an Eip of its own`,
+      scope,
+    );
+  }
+}
+
+function resolved(scope: IConstruct, text: string): string {
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  return String(Tokenization.resolve(text, { scope, resolver, preparing: false }));
+}

@@ -1,0 +1,84 @@
+import type { IConstruct } from "constructs";
+import type { Cidr } from "../../net/cidr";
+import { ConfigurationError } from "../../synth/configuration-error";
+import { declareException } from "../../synth/declaration";
+import { requireExpiry, requireReason } from "../../synth/weakening";
+import { requirePort } from "./port";
+import { readCidr } from "./read-cidr";
+
+/**
+ * Somebody besides the edge who may connect, such as an administrator. Every report lists it; after
+ * its expiry it no longer counts, and what it admits is a finding.
+ *
+ * @example
+ * const exception: FirewallException = {
+ *   cidr: "198.51.100.7/32",
+ *   ports: [22],
+ *   reason: "administration from the office",
+ *   expires: "2027-06-30",
+ * };
+ */
+export interface FirewallException {
+  /** In network form, such as `198.51.100.7/32`. */
+  readonly cidr: string;
+  /** TCP ports; at least one. */
+  readonly ports: readonly number[];
+  /** Why, for whoever reads the report. */
+  readonly reason: string;
+  /**
+   * The last day it counts, in UTC, as `2027-06-30`.
+   *
+   * @default - it never ends
+   */
+  readonly expires?: string;
+}
+
+/** An exception on one port. */
+export interface Exempt {
+  readonly cidr: Cidr;
+  readonly port: number;
+}
+
+/**
+ * Checks exceptions and declares them for the proof and the reports.
+ *
+ * @returns one for each range and port, ordered by content
+ * @throws ConfigurationError `invalid-cidr`, `invalid-port`, `no-port`, `reason-missing`,
+ * `invalid-expiry`, `duplicate-exception`, `token-for-literal`
+ */
+export function exempt(
+  exceptions: readonly FirewallException[],
+  scope: IConstruct,
+): readonly Exempt[] {
+  const found = new Map<string, Exempt>();
+  for (const exception of exceptions) {
+    for (const one of readException(exception, scope)) {
+      const key = `${String(one.port).padStart(5, "0")} ${one.cidr.text}`;
+      if (found.has(key)) {
+        throw new ConfigurationError(
+          "duplicate-exception",
+          `'exceptions' has ${one.cidr.text} on port ${one.port} twice; remove one of the two`,
+          scope,
+        );
+      }
+      found.set(key, one);
+    }
+  }
+  return [...found].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, one]) => one);
+}
+
+function readException(exception: FirewallException, scope: IConstruct): readonly Exempt[] {
+  const { reason, expires } = exception;
+  const cidr = readCidr("exceptions", exception.cidr, scope);
+  const ports = [...new Set(exception.ports)].map((port) => requirePort("exceptions", port, scope));
+  const who = `'exceptions' has ${cidr.text}`;
+  if (ports.length === 0) {
+    throw new ConfigurationError("no-port", `${who} without a port; give at least one`, scope);
+  }
+  requireReason(reason, scope);
+  if (expires !== undefined) {
+    requireExpiry(expires, scope);
+  }
+  declareException(scope, { cidr: cidr.text, ports, reason, expires });
+  return ports.map((port) => ({ cidr, port }));
+}

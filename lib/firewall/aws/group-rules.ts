@@ -1,0 +1,165 @@
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import type { TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+import type { Listener } from "../../origin/listener";
+import { ConfigurationError } from "../../synth/configuration-error";
+import { EdgeRanges } from "../edge-ranges";
+import { type Admission, exemptAdmissions, groupOf, listSource, rangeSource } from "./admission";
+import { distinctListeners } from "./distinct-listeners";
+import type { IEdgePrefixList } from "./edge-prefix-list";
+import type { Egress, EgressRule } from "./egress";
+import { type Exempt, exempt, type FirewallException } from "./firewall-exception";
+import { createReady } from "./ready";
+import { readQuota, requireWithinQuota } from "./rule-quota";
+
+/** What decides the rules of a firewall, whoever makes its group. */
+export interface GroupRulesProps {
+  /** The ports to open; at least one. */
+  readonly listeners: readonly Listener[];
+  /**
+   * Whom to admit, by a rule for each range and port. Not beside `prefixList`.
+   *
+   * @default EdgeRanges.pinned()
+   */
+  readonly ranges?: EdgeRanges;
+  /**
+   * Whom to admit, by a rule for each family and port. Not beside `ranges`.
+   *
+   * @default - a rule for each range
+   */
+  readonly prefixList?: IEdgePrefixList;
+  /**
+   * Who may connect besides the edge.
+   *
+   * @default - nobody
+   */
+  readonly exceptions?: readonly FirewallException[];
+  /**
+   * How many rules of one direction and family the account allows in a group.
+   *
+   * @default 60
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+   */
+  readonly ruleQuota?: number;
+  /**
+   * Groups that an interface behind this firewall has too, by their ids.
+   *
+   * @default - none
+   */
+  readonly additionalSecurityGroupIds?: readonly string[];
+}
+
+/** The rules to be made, checked. */
+export interface GroupRules {
+  readonly listeners: readonly Listener[];
+  readonly admissions: readonly Admission[];
+  readonly exempts: readonly Admission[];
+  readonly egress: readonly EgressRule[];
+  /** The groups that they take, counted from 0; only 0 where they are not split. */
+  readonly groups: readonly number[];
+  /** The group of a listener's rules. */
+  readonly group: (port: number) => number;
+}
+
+/** Checks what is asked for and counts it against the quota. */
+export function planRules(
+  props: GroupRulesProps,
+  egress: readonly Egress[],
+  split: boolean,
+  scope: Construct,
+): GroupRules {
+  const listeners = distinctListeners(props.listeners, scope);
+  const group = split ? groupOf : () => 0;
+  const source = sourceOf(props, scope);
+  const exempts = exempt(props.exceptions ?? [], scope);
+  const outbound = distinctEgress(egress);
+  const quota = readQuota(props.ruleQuota, scope);
+  const groups = [...new Set([0, ...listeners.map(({ port }) => group(port))])].sort();
+  for (const index of groups) {
+    const ports = listeners.filter(({ port }) => group(port) === index).length;
+    const own = index === 0 ? { exempts, egress: outbound } : { exempts: [], egress: [] };
+    requireWithinQuota({ ports, source, ...own }, quota, scope);
+  }
+  const admissions = listeners.flatMap((listener) => source.admissions(listener));
+  requireNeeded(exempts, admissions, scope);
+  return {
+    listeners,
+    admissions,
+    exempts: exemptAdmissions(exempts),
+    egress: outbound,
+    groups,
+    group,
+  };
+}
+
+/** Makes the rules in their groups, and the gate behind them. */
+export function createRules(
+  rules: GroupRules,
+  groupIds: ReadonlyMap<number, string>,
+  scope: Construct,
+): TerraformResource {
+  const facts: string[] = [];
+  const created: TerraformResource[] = [];
+  const groupId = (index: number) => groupIds.get(index) ?? "";
+  const admit = (admission: Admission, index: number) => {
+    facts.push(index === 0 ? admission.fact : `${index} ${admission.fact}`);
+    created.push(
+      new VpcSecurityGroupIngressRule(scope, admission.id, {
+        ...admission.config,
+        securityGroupId: groupId(index),
+        lifecycle: { createBeforeDestroy: true },
+      }),
+    );
+  };
+  for (const admission of rules.admissions) {
+    admit(admission, rules.group(admission.port));
+  }
+  for (const admission of rules.exempts) {
+    admit(admission, 0);
+  }
+  for (const { id, config } of rules.egress) {
+    const lifecycle = { createBeforeDestroy: true };
+    const rule = { securityGroupId: groupId(0), ...config, lifecycle };
+    created.push(new VpcSecurityGroupEgressRule(scope, id, rule));
+  }
+  return createReady(scope, facts, created);
+}
+
+function sourceOf({ ranges, prefixList }: GroupRulesProps, scope: Construct) {
+  if (ranges !== undefined && prefixList !== undefined) {
+    throw new ConfigurationError(
+      "two-sources",
+      "'ranges' is given beside 'prefixList', which has ranges of its own; remove one of the two",
+      scope,
+    );
+  }
+  return prefixList === undefined
+    ? rangeSource(ranges ?? EdgeRanges.pinned())
+    : listSource(prefixList);
+}
+
+function distinctEgress(egress: readonly Egress[]): readonly EgressRule[] {
+  const byId = new Map(egress.flatMap(({ rules }) => rules).map((rule) => [rule.id, rule]));
+  return [...byId.values()].sort((left, right) => (left.id < right.id ? -1 : 1));
+}
+
+/** AWS refuses a rule that the group has, so an exception may not be a range of the edge's. */
+function requireNeeded(
+  exempts: readonly Exempt[],
+  admissions: readonly Admission[],
+  scope: Construct,
+): void {
+  const admitted = new Set(
+    admissions.map(({ port, config }) => `${port} ${config.cidrIpv4 ?? config.cidrIpv6}`),
+  );
+  const needless = exempts.find(({ port, cidr }) => admitted.has(`${port} ${cidr.text}`));
+  if (needless !== undefined) {
+    throw new ConfigurationError(
+      "needless-exception",
+      `'exceptions' has ${needless.cidr.text} on port ${needless.port}, which 'ranges' admits; ` +
+        "remove the exception",
+      scope,
+    );
+  }
+}

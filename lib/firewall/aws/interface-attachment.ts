@@ -1,0 +1,80 @@
+import { NetworkInterfaceSgAttachment } from "@cdktf/provider-aws/lib/network-interface-sg-attachment";
+import type { TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import type { IOrigin, OriginAddress } from "../../origin/origin";
+import { ConfigurationError } from "../../synth/configuration-error";
+import { declareConstruct } from "../../synth/declare-construct";
+import { orderAfter } from "../../synth/dependencies";
+import type { IOriginFirewall } from "../firewall";
+import { type AwsOriginProps, dependenciesOf, requireFirewall } from "./aws-origin";
+
+/** Properties of {@link InstanceOrigin.fromInstanceAttributes}. */
+export interface InstanceAttributes extends AwsOriginProps {
+  /** The network interface that has the addresses, such as an instance's primary one. */
+  readonly networkInterfaceId: string;
+  /**
+   * Its public IPv4 address, one that lasts.
+   *
+   * @default - none, which needs `ipv6Address`
+   */
+  readonly publicIp?: string;
+  /**
+   * Its IPv6 address.
+   *
+   * @default - none, which needs `publicIp`
+   */
+  readonly ipv6Address?: string;
+}
+
+/**
+ * A network interface made elsewhere, with the firewalls' groups added one by one.
+ *
+ * @example
+ * const origin = InstanceOrigin.fromInstanceAttributes(this, "Origin", {
+ *   networkInterfaceId: "eni-0123456789abcdef0",
+ *   publicIp: "198.51.100.7",
+ *   firewalls: [firewall],
+ * });
+ */
+export class InterfaceAttachment extends Construct implements IOrigin {
+  readonly addresses: readonly OriginAddress[];
+  readonly firewalls: readonly IOriginFirewall[];
+  readonly dependencies: readonly TerraformResource[];
+
+  constructor(scope: Construct, id: string, props: InstanceAttributes) {
+    super(scope, id);
+    declareConstruct(this);
+    requireFirewall(props, this);
+    this.addresses = this.addressesOf(props);
+    this.firewalls = [...props.firewalls];
+    const attachments = props.firewalls.flatMap((firewall) =>
+      firewall.securityGroupIds.map(
+        (securityGroupId, index) =>
+          new NetworkInterfaceSgAttachment(
+            this,
+            `${firewall.node.path.replaceAll("/", "-")}-${index}`,
+            {
+              networkInterfaceId: props.networkInterfaceId,
+              securityGroupId,
+              dependsOn: orderAfter(this, [firewall.ready]),
+            },
+          ),
+      ),
+    );
+    this.dependencies = [...dependenciesOf(props), ...attachments];
+  }
+
+  private addressesOf({ publicIp, ipv6Address }: InstanceAttributes): OriginAddress[] {
+    if (publicIp === undefined && ipv6Address === undefined) {
+      throw new ConfigurationError(
+        "no-address",
+        "'publicIp' and 'ipv6Address' are missing; give one, or both",
+        this,
+      );
+    }
+    return [
+      ...(publicIp === undefined ? [] : [{ type: "A", content: publicIp } as const]),
+      ...(ipv6Address === undefined ? [] : [{ type: "AAAA", content: ipv6Address } as const]),
+    ];
+  }
+}
