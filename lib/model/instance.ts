@@ -12,7 +12,12 @@ export interface Input {
 /** What the configuration says of one block: an attribute's expression, or nested blocks. */
 export type Configured =
   | { readonly kind: "expression"; readonly expression: Expression }
-  | { readonly kind: "blocks"; readonly blocks: readonly ConfiguredBlock[] };
+  | {
+      readonly kind: "blocks";
+      readonly blocks: readonly ConfiguredBlock[];
+      /** In the order of the values: in a plan, sets have an order of their own. */
+      readonly aligned?: boolean;
+    };
 
 export type ConfiguredBlock = ReadonlyMap<string, Configured>;
 

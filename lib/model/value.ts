@@ -10,10 +10,14 @@ export type Json =
 /** A JSON object as `JSON.parse` gives it. */
 export type JsonObject = { readonly [key: string]: Json };
 
-/** One step of a traversal: `.name`, `["key"]`, `[0]`, or a splat (`[*]`, `.*`). */
+/**
+ * One step of a traversal: `.name`, `["key"]`, `[0]`, the block's own `[each.key]` or
+ * `[count.index]`, or a splat (`[*]`, `.*`).
+ */
 export type Step =
   | { readonly attribute: string }
   | { readonly key: string | number }
+  | { readonly own: "each-key" | "count-index" }
   | { readonly splat: true };
 
 /** What a reference points at, before it is looked up. */
@@ -48,6 +52,10 @@ export interface Expression {
   readonly exact: boolean;
   /** The same reference is listed twice, as `cond ? [a.id, b.id] : [a.id]` does. */
   readonly duplicates: boolean;
+  /** Each whole block that is listed comes with an `each.key` or `count.index`: its own index. */
+  readonly keyed: boolean;
+  /** Text, an operator or a function is seen around the references: what it makes is unknown. */
+  readonly wrapped: boolean;
   /** A list, item by item: known where the configuration is JSON. */
   readonly items?: readonly (Expression | { readonly literal: Json })[];
 }
@@ -63,6 +71,15 @@ export type Value =
 
 export const UNSET: Value = { kind: "unset" };
 
+/** An expression that refers to nothing, or to what can't be told. */
+export const NO_REFERENCES: Expression = {
+  references: [],
+  exact: false,
+  duplicates: false,
+  keyed: false,
+  wrapped: false,
+};
+
 /** Whether a JSON value is an object: not null, not a list. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -76,4 +93,25 @@ export function member(value: unknown, key: string): Json | undefined {
 /** A known string, or undefined. */
 export function knownString(value: Value): string | undefined {
   return value.kind === "known" && typeof value.value === "string" ? value.value : undefined;
+}
+
+/** Whether two JSON values are the same. What nests deeper than any real value counts as different. */
+export function equalJson(left: unknown, right: unknown, depth = 0): boolean {
+  if (left === right || depth > 64) {
+    return left === right;
+  }
+  if (Array.isArray(left) && Array.isArray(right)) {
+    return (
+      left.length === right.length &&
+      left.every((item, index) => equalJson(item, right[index], depth + 1))
+    );
+  }
+  if (!isObject(left) || !isObject(right)) {
+    return false;
+  }
+  const keys = Object.keys(left);
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => Object.hasOwn(right, key) && equalJson(left[key], right[key], depth + 1))
+  );
 }

@@ -1,5 +1,13 @@
 import type { Configured, Instance } from "../model/instance";
-import { type Expression, isObject, type Json, member, UNSET, type Value } from "../model/value";
+import {
+  type Expression,
+  isObject,
+  type Json,
+  member,
+  NO_REFERENCES,
+  UNSET,
+  type Value,
+} from "../model/value";
 
 /** A block of an instance, or the whole instance: where attributes are read from. */
 export interface Block {
@@ -48,6 +56,8 @@ export interface ListValue {
   readonly open: boolean;
   readonly expression: Expression | undefined;
   readonly sensitive: boolean;
+  /** It is one value, or a list that surely has one element: one reference is that one. */
+  readonly single: boolean;
 }
 
 /** A list or set attribute, or `unset`. A value that is no list counts as a list of it. */
@@ -58,7 +68,8 @@ export function listAttribute(block: Block, name: string): ListValue | "unset" {
     return "unset";
   }
   if (value.kind === "unknown") {
-    return { known: [], open: true, expression: value.expression, sensitive: false };
+    const none = { known: [], open: true, sensitive: false, single: false };
+    return { ...none, expression: value.expression };
   }
   const items: readonly Json[] = Array.isArray(value.value) ? value.value : [value.value];
   const mask = maskAt(block.unknown, name);
@@ -68,6 +79,7 @@ export function listAttribute(block: Block, name: string): ListValue | "unset" {
     open: open.includes(true),
     expression,
     sensitive: value.sensitive,
+    single: items.length === 1,
   };
 }
 
@@ -79,18 +91,31 @@ export function nestedBlocks(block: Block, name: string): { blocks: Block[]; ope
   }
   const value = member(block.values, name) ?? null;
   const items: readonly Json[] = Array.isArray(value) ? value : isObject(value) ? [value] : [];
+  const configured = block.configured(name);
+  const at = (masks: Json | undefined, index: number) =>
+    Array.isArray(value) ? maskItem(masks, index) : (masks ?? false);
+  const shared = configuredBlock(configured, items.length);
   const blocks = items.map((values, index): Block => {
-    const inner = configuredBlock(block.configured(name), items.length);
+    const own = alignedBlock(configured, items.length, index);
     return {
       instance: block.instance,
       values,
-      unknown: Array.isArray(value) ? maskItem(mask, index) : (mask ?? false),
-      sensitive: maskItem(maskAt(block.sensitive, name), index),
-      configured: inner,
-      hasConfiguration: block.hasConfiguration,
+      unknown: at(mask, index),
+      sensitive: at(maskAt(block.sensitive, name), index),
+      configured: own === undefined ? shared : (inner) => own.get(inner),
+      // A `dynamic` block sets what plan JSON does not show: unknown is unknown there, never unset.
+      hasConfiguration: block.hasConfiguration && configured !== undefined,
     };
   });
   return { blocks, open: items.some((_, index) => maskItem(mask, index) === true) };
+}
+
+/** The block of the configuration that makes an element, where that can be told. */
+function alignedBlock(configured: Configured | undefined, elements: number, index: number) {
+  if (configured?.kind !== "blocks" || configured.blocks.length !== elements) {
+    return undefined;
+  }
+  return configured.aligned === true || elements === 1 ? configured.blocks[index] : undefined;
 }
 
 /**
@@ -104,18 +129,21 @@ function configuredBlock(
   if (configured === undefined) {
     return () => undefined;
   }
+  const several = { ...NO_REFERENCES, duplicates: true };
   if (configured.kind === "expression") {
-    const expression = { ...configured.expression, exact: false, duplicates: true };
-    return () => ({ kind: "expression", expression });
+    const { references, wrapped } = configured.expression;
+    return () => ({ kind: "expression", expression: { ...several, references, wrapped } });
   }
-  if (configured.blocks.length === 1 && elements === 1) {
-    return (name) => configured.blocks[0]?.get(name);
-  }
+  // More elements than blocks: a `dynamic` block makes the others, and sets what can't be seen.
+  const hidden = elements > configured.blocks.length;
   return (name) => {
     const found = configured.blocks.flatMap((inner) => inner.get(name) ?? []);
-    const references = found.flatMap((entry) => expressionOf(entry)?.references ?? []);
-    const expression = { references, exact: false, duplicates: true };
-    return found.length === 0 ? undefined : { kind: "expression", expression };
+    const expressions = found.flatMap((entry) => expressionOf(entry) ?? []);
+    const references = expressions.flatMap((expression) => expression.references);
+    const wrapped = expressions.some((expression) => expression.wrapped);
+    return found.length === 0 && !hidden
+      ? undefined
+      : { kind: "expression", expression: { ...several, references, wrapped } };
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Instance } from "../model/instance";
-import type { Expression, Json, Value } from "../model/value";
+import type { Json, Step, Value } from "../model/value";
 import type { ListValue } from "./attributes";
 import type { Lookup } from "./lookup";
+import { keyText } from "./module-address";
 import { type Resolution, resolve, type Scope, type Target } from "./references";
 
 /** Resource types, and the attribute of theirs that another resource names them by. */
@@ -30,38 +31,71 @@ export function bind(lookup: Lookup, value: Value, scope: Scope, wanted: Wanted)
     return { kind: "unset" };
   }
   if (value.kind === "known") {
-    return bindText(lookup, value.value, wanted);
+    return bindText(lookup, value, wanted);
   }
   return value.expression === undefined
     ? { kind: "uncertain", candidates: [], open: true, text: "a value known after apply" }
-    : bindReferences(resolve(lookup, value.expression, scope), wanted);
+    : bindReferences(lookup, resolve(lookup, value.expression, scope), wanted);
 }
 
-function bindText(lookup: Lookup, value: Json, wanted: Wanted): Binding {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  const found = wanted.types.flatMap((type) => lookup.byValue(type, wanted.attribute, text));
+interface KnownText {
+  readonly value: Json;
+  readonly sensitive: boolean;
+}
+
+function bindText(lookup: Lookup, { value, sensitive }: KnownText, wanted: Wanted): Binding {
+  if (typeof value === "object") {
+    return { kind: "uncertain", candidates: [], open: true, text: "a value that is no text" };
+  }
+  const id = String(value);
+  const text = sensitive ? lookup.hiddenText(id) : id;
+  const found = wanted.types.flatMap((type) => lookup.byValue(type, wanted.attribute, id));
   const managed = found.filter((instance) => instance.mode === "managed");
   const [only, ...others] = managed.length > 0 ? managed : found.slice(0, 1);
   if (only === undefined) {
     return { kind: "foreign", text };
   }
-  return others.length === 0
+  return others.length === 0 && only.certain
     ? { kind: "bound", instance: only }
-    : { kind: "uncertain", candidates: managed, open: false, text };
+    : { kind: "uncertain", candidates: [only, ...others], open: !only.certain, text };
 }
 
-function bindReferences(found: Resolution, wanted: Wanted): Binding {
+function bindReferences(lookup: Lookup, found: Resolution, wanted: Wanted): Binding {
   const { fitting, opaque } = sift(found, wanted);
   const candidates = [...new Set(fitting.map((target) => target.instance))];
   const [only] = candidates;
-  if (only !== undefined && candidates.length === 1 && opaque.length === 0 && only.certain) {
+  const closed = opaque.length === 0 && !found.wrapped;
+  if (only !== undefined && candidates.length === 1 && closed && only.certain) {
     return { kind: "bound", instance: only };
   }
   const text = [...candidates.map((instance) => instance.address), ...opaque].join(", ");
-  const outside = candidates.length === 0 && found.opaque.every((part) => part.outside);
-  return outside && found.opaque.length > 0 && found.targets.length === 0
-    ? { kind: "foreign", text }
-    : { kind: "uncertain", candidates, open: opaque.length > 0 || candidates.length === 0, text };
+  const outside = candidates.length === 0 && found.exact ? outsideText(lookup, found) : undefined;
+  return outside === undefined
+    ? { kind: "uncertain", candidates, open: !closed || candidates.length === 0, text }
+    : { kind: "foreign", text: outside };
+}
+
+/**
+ * A name for what one reference alone gives, where that lies outside: the same text is the same
+ * value. A second reference, or a key among them, may pick another value each time.
+ */
+function outsideText(lookup: Lookup, found: Resolution): string | undefined {
+  const [part] = found.opaque;
+  const [target] = found.targets;
+  if (target === undefined) {
+    return part?.outside === true ? part.text : undefined;
+  }
+  const { instance, path } = target;
+  const named = path.every((step) => "attribute" in step || "key" in step);
+  const steps = path.map((step) => ("attribute" in step ? `.${step.attribute}` : indexText(step)));
+  const known = path.length > 0 && named && instance.mode === "data";
+  return known
+    ? lookup.scopedText(instance.input, `${instance.address}${steps.join("")}`)
+    : undefined;
+}
+
+function indexText(step: Step): string {
+  return "key" in step ? keyText(step.key) : "";
 }
 
 /** Splits what an expression refers to in what can name a wanted resource, and the rest. */
@@ -109,11 +143,11 @@ export function bindList(
   scope: Scope,
   wanted: Wanted,
 ): ListBinding {
-  const itemwise = list.expression?.items;
-  if (list.open && itemwise !== undefined) {
-    return bindItems(lookup, itemwise, scope, wanted);
+  if (list.open && list.expression?.items !== undefined) {
+    return bindItems(lookup, list, scope, wanted);
   }
-  const known = list.known.map((item) => bindText(lookup, item, wanted));
+  const { sensitive } = list;
+  const known = list.known.map((value) => bindText(lookup, { value, sensitive }, wanted));
   const certain = known.flatMap(memberOf);
   if (!list.open) {
     return {
@@ -138,7 +172,7 @@ function bindOpenList(
 ): ListBinding {
   const { fitting, opaque } = sift(found, wanted);
   const candidates = [...new Set(fitting.map((target) => target.instance))];
-  const open = opaque.length > 0 || candidates.length === 0 || certain.length > 0;
+  const open = opaque.length > 0 || candidates.length === 0 || certain.length > 0 || found.wrapped;
   const text = [...candidates.map((instance) => instance.address), ...opaque].join(", ");
   const onlyIds = !open && !found.duplicates && candidates.every((instance) => instance.certain);
   if (found.exact && onlyIds) {
@@ -148,21 +182,20 @@ function bindOpenList(
 }
 
 /** A list of Terraform's JSON syntax, item by item: exact where each item is one reference. */
-function bindItems(
-  lookup: Lookup,
-  items: readonly (Expression | { readonly literal: Json })[],
-  scope: Scope,
-  wanted: Wanted,
-): ListBinding {
+function bindItems(lookup: Lookup, list: ListValue, scope: Scope, wanted: Wanted): ListBinding {
+  const items = list.expression?.items ?? [];
   const certain: (Instance | { foreign: string })[] = [];
   const candidates: Instance[] = [];
   const texts: string[] = [];
   let open = false;
   for (const item of items) {
+    if ("literal" in item && item.literal === null) {
+      continue;
+    }
     const binding =
       "literal" in item
-        ? bindText(lookup, item.literal, wanted)
-        : bindReferences(resolve(lookup, item, scope), wanted);
+        ? bindText(lookup, { value: item.literal, sensitive: list.sensitive }, wanted)
+        : bindReferences(lookup, resolve(lookup, item, scope), wanted);
     if (binding.kind === "uncertain") {
       candidates.push(...binding.candidates);
       open ||= binding.open;

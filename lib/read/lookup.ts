@@ -11,10 +11,17 @@ export class Lookup {
   readonly #blocks = new Map<Input, Map<string, Instance[]>>();
   readonly #values = new Map<string, Map<string, Instance[]>>();
   readonly #configurations = new Map<Input, ModuleConfiguration>();
+  readonly #numbers = new Map<Input, number>();
+  readonly #hidden = new Map<string, string>();
 
-  constructor(reads: readonly Pick<ReadInput, "input" | "configuration" | "instances">[]) {
+  /** @param before the resources before the apply, where there is a prior state */
+  constructor(
+    reads: readonly Pick<ReadInput, "input" | "configuration" | "instances">[],
+    public readonly before?: Lookup,
+  ) {
     for (const { input, configuration } of reads) {
       this.#configurations.set(input, configuration);
+      this.#numbers.set(input, this.#numbers.size + 1);
       this.#blocks.set(input, new Map());
     }
     this.instances = reads.flatMap((read) => read.instances);
@@ -27,6 +34,27 @@ export class Lookup {
 
   public get inputs(): readonly Input[] {
     return [...this.#configurations.keys()];
+  }
+
+  /** The same for an input and no other: labels need not be unique. */
+  public numberOf(input: Input): number {
+    return this.#numbers.get(input) ?? 0;
+  }
+
+  /** A text of an input's configuration, such as `var.zone_id`: another input's is another's. */
+  public scopedText(input: Input, text: string): string {
+    if (this.#numbers.size < 2) {
+      return text;
+    }
+    const alike = this.inputs.filter((each) => each.label === input.label).length > 1;
+    return `${text} of ${input.label}${alike ? ` (input ${this.numberOf(input)})` : ""}`;
+  }
+
+  /** Stands for a sensitive value: the same for the same value, and no part of it. */
+  public hiddenText(value: string): string {
+    const known = this.#hidden.get(value) ?? `(sensitive value ${this.#hidden.size + 1})`;
+    this.#hidden.set(value, known);
+    return known;
   }
 
   public managed(type: string): readonly Instance[] {

@@ -65,7 +65,7 @@ class PlanReader {
       );
     }
     // A deposed object is the rest of an interrupted replace: this apply destroys it.
-    if (member(entry, "deposed") !== undefined) {
+    if (typeof member(entry, "deposed") === "string") {
       return;
     }
     this.#seen.add(named.address);
@@ -75,11 +75,12 @@ class PlanReader {
     }
     if (actions.includes("forget")) {
       this.after.push(this.settled(named, before, member(change, "before_sensitive"), "forget"));
-    } else if (after !== null || isPlanned(change, actions)) {
+    } else if (after !== null || !isDelete(actions)) {
       this.after.push({
         ...named,
         values: after,
-        unknown: member(change, "after_unknown") ?? false,
+        // `after` may be left out where every value is unknown.
+        unknown: member(change, "after_unknown") ?? after === null,
         sensitive: member(change, "after_sensitive") ?? false,
         configured: this.configuredOf(named),
         action: actionOf(actions),
@@ -93,7 +94,7 @@ class PlanReader {
     const named = instanceName(this.input, entry);
     const values = member(entry, "values") ?? null;
     const sensitive = member(entry, "sensitive_values");
-    if (this.#seen.has(named.address)) {
+    if (this.#seen.has(named.address) || member(entry, "deposed_key") !== undefined) {
       return;
     }
     this.#seen.add(named.address);
@@ -140,14 +141,16 @@ export function instanceName(input: Input, entry: Json): Named {
     throw new InputError(input.label, "a resource lacks its 'address', 'type' or 'name'");
   }
   const key = member(entry, "index");
-  const module = member(entry, "module_address") ?? moduleOf(address, type, name);
+  const given = member(entry, "module_address");
+  const module = typeof given === "string" ? given : moduleOf(address, type, name);
   return {
     input,
     address,
     mode: member(entry, "mode") === "data" ? "data" : "managed",
     type,
     name,
-    modules: (typeof module === "string" ? parseModuleAddress(module) : undefined) ?? [],
+    // One that can't be parsed is still a module of its own, without a configuration.
+    modules: parseModuleAddress(module) ?? [{ name: module, key: undefined }],
     key: typeof key === "string" || typeof key === "number" ? key : undefined,
     eachValue: undefined,
     certain: true,
@@ -167,11 +170,6 @@ function actionOf(actions: readonly string[]): Instance["action"] {
     return "create";
   }
   return actions.includes("update") ? "change" : "keep";
-}
-
-/** `after` may be left out where every value is unknown: only a delete has none. */
-function isPlanned(change: JsonObject, actions: readonly string[]): boolean {
-  return member(change, "after_unknown") !== undefined && !isDelete(actions);
 }
 
 function isDelete(actions: readonly string[]): boolean {

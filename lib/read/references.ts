@@ -1,6 +1,9 @@
 import type { Input, Instance, ModuleStep } from "../model/instance";
 import type { Expression, Reference, Step } from "../model/value";
+import { blockKey } from "./configuration";
+import { isKey, isWhole } from "./expression";
 import type { Lookup } from "./lookup";
+import { moduleAddress } from "./module-address";
 
 /** Where an expression stands: references mean different things in different modules. */
 export interface Scope {
@@ -21,10 +24,12 @@ export interface Resolution {
   readonly targets: readonly Target[];
   /** What leads to nothing that the input holds, with whether it lies outside for certain. */
   readonly opaque: readonly { readonly text: string; readonly outside: boolean }[];
-  /** The value is that of the one target, and nothing else. */
+  /** The value is that of the one target or opaque part, and nothing else. */
   readonly exact: boolean;
   /** References that are listed more than once. */
   readonly duplicates: boolean;
+  /** Text, an operator or a function is seen around the references. */
+  readonly wrapped: boolean;
 }
 
 const NOTHING: Resolution = {
@@ -32,10 +37,17 @@ const NOTHING: Resolution = {
   opaque: [],
   exact: false,
   duplicates: false,
+  wrapped: false,
 };
 
 /** Longer chains of module inputs and outputs are no configuration of a person's. */
 const LONGEST = 40;
+
+/** Names that were followed: each is followed once, however often it is used. */
+interface Trail {
+  readonly seen: Set<string>;
+  readonly depth: number;
+}
 
 /** The scope of an instance's own block. */
 export function scopeOf(instance: Instance): Scope {
@@ -47,50 +59,43 @@ export function resolve(
   lookup: Lookup,
   expression: Expression,
   scope: Scope,
-  depth = 0,
+  trail: Trail = { seen: new Set(), depth: 0 },
 ): Resolution {
-  if (depth > LONGEST) {
-    return {
-      ...NOTHING,
-      opaque: [{ text: "a chain of references without an end", outside: false }],
-    };
+  if (trail.depth > LONGEST) {
+    return opaque("a chain of references without an end", false);
   }
-  const keyed = expression.references.some(isKey);
-  const parts = expression.references
-    .filter((reference) => !isKey(reference))
-    .map((reference) => follow(lookup, reference, scope, keyed, depth));
+  const { references, keyed } = expression;
+  // A key that indexes no block is a value of its own: it may decide which reference counts.
+  const indexes = references.some(isWhole);
+  const parts = references
+    .filter((reference) => !(indexes && isKey(reference)))
+    .map((reference) => follow(lookup, reference, { ...scope, keyed }, trail));
   return {
     targets: parts.flatMap((part) => part.targets),
     opaque: parts.flatMap((part) => part.opaque),
     exact: expression.exact && parts.length === 1 && parts[0]?.exact === true,
     duplicates: expression.duplicates || parts.some((part) => part.duplicates),
+    wrapped: expression.wrapped || parts.some((part) => part.wrapped),
   };
 }
 
-/** `each.key` and `count.index` serve as an index; they are no value of their own. */
-function isKey(reference: Reference): boolean {
-  return reference.subject.kind === "each-key" || reference.subject.kind === "count-index";
-}
+type KeyedScope = Scope & { readonly keyed: boolean };
 
-function follow(
-  lookup: Lookup,
-  reference: Reference,
-  scope: Scope,
-  keyed: boolean,
-  depth: number,
-): Resolution {
-  const { subject } = reference;
-  switch (subject.kind) {
+function follow(lookup: Lookup, reference: Reference, scope: KeyedScope, trail: Trail): Resolution {
+  switch (reference.subject.kind) {
     case "resource":
-      return toResource(lookup, reference, scope, keyed, depth);
+      return reference.subject.type === "terraform_remote_state"
+        ? toOtherStack(lookup, reference, scope, trail)
+        : toResource(lookup, reference, scope);
     case "module":
-      return toOutput(lookup, reference, subject.name, scope, depth);
+      return toOutput(lookup, reference, scope, trail);
     case "variable":
-      return toVariable(lookup, reference, subject.name, scope, depth);
+      return toVariable(lookup, reference, scope, trail);
     case "local": {
-      const local = lookup.configuration(scope.input, scope.modules).locals.get(subject.name);
+      const { locals } = lookup.configuration(scope.input, scope.modules);
+      const local = locals.get(reference.subject.name);
       return local !== undefined && reference.path.length === 0
-        ? resolve(lookup, local, scope, depth + 1)
+        ? through(lookup, reference, local, [scope, scope, trail])
         : opaque(reference.text, false);
     }
     default:
@@ -98,61 +103,70 @@ function follow(
   }
 }
 
-function toResource(
+/**
+ * Follows what a name stands for, in its own scope. A constant is no reference: its value is hidden
+ * wherever more than one value is possible.
+ */
+function through(
   lookup: Lookup,
   reference: Reference,
-  scope: Scope,
-  keyed: boolean,
-  depth: number,
+  expression: Expression,
+  [from, to, trail]: readonly [from: Scope, to: Scope, trail: Trail],
 ): Resolution {
-  if (reference.subject.kind !== "resource") {
-    return NOTHING;
+  if (expression.references.length === 0) {
+    const module = moduleAddress(from.modules);
+    const text = module === "" ? reference.text : `${module}.${reference.text}`;
+    return opaque(lookup.scopedText(from.input, text), true);
   }
-  if (reference.subject.type === "terraform_remote_state") {
-    return toOtherStack(lookup, reference, scope, depth);
+  const name = `${lookup.numberOf(from.input)} ${moduleAddress(from.modules)} ${reference.text}`;
+  if (trail.seen.has(name)) {
+    return { ...NOTHING, duplicates: true };
   }
-  const all = lookup.block(scope.input, scope.modules, reference.subject);
-  const [first, ...rest] = reference.path;
-  const splat = first !== undefined && "splat" in first;
-  if (first !== undefined && "key" in first) {
-    const chosen = all.filter((instance) => instance.key === first.key || !instance.certain);
-    return targets(chosen, rest, reference.text, all.length > 0);
-  }
-  if (reference.path.length === 0 && keyed && all.some((instance) => instance.key === scope.key)) {
-    return targets(
-      all.filter((instance) => instance.key === scope.key),
-      [],
-      reference.text,
-      true,
-    );
-  }
-  return targets(all, splat ? rest : reference.path, reference.text, false);
+  trail.seen.add(name);
+  const next = { seen: trail.seen, depth: trail.depth + 1 };
+  return resolve(lookup, expression, to, next);
 }
 
-/** A block without instances (`count = 0`) gives no value; an unknown block is opaque. */
-function targets(
-  instances: readonly Instance[],
-  path: readonly Step[],
-  text: string,
-  declared: boolean,
-): Resolution {
-  if (instances.length === 0) {
-    return declared ? NOTHING : opaque(text, false);
+function toResource(lookup: Lookup, reference: Reference, scope: KeyedScope): Resolution {
+  const { subject } = reference;
+  if (subject.kind !== "resource") {
+    return NOTHING;
   }
+  const all = lookup.block(scope.input, scope.modules, subject);
+  if (all.length === 0) {
+    // A block with `count = 0` gives no value; one that the input does not hold may give any.
+    const { resources } = lookup.configuration(scope.input, scope.modules);
+    const declared = resources.has(blockKey(subject.mode, subject.type, subject.name));
+    return declared ? NOTHING : opaque(reference.text, false);
+  }
+  const [first, ...rest] = reference.path;
+  if (first === undefined || "attribute" in first) {
+    const own = scope.keyed && first === undefined ? withKey(all, scope.key) : [];
+    return targets(own.length > 0 ? own : all, reference.path);
+  }
+  if ("splat" in first) {
+    return targets(all, rest);
+  }
+  const key = "own" in first ? scope.key : first.key;
+  return key === undefined ? targets(all, rest) : targets(withKey(all, key), rest);
+}
+
+/** The instances with a key, and those whose key only Terraform knows. */
+function withKey(instances: readonly Instance[], key: string | number | undefined) {
+  return instances.filter((instance) => instance.key === key || !instance.certain);
+}
+
+function targets(instances: readonly Instance[], path: readonly Step[]): Resolution {
   const exact = instances.length === 1 && instances[0]?.certain === true;
   return { ...NOTHING, targets: instances.map((instance) => ({ instance, path })), exact };
 }
 
-function toOutput(
-  lookup: Lookup,
-  reference: Reference,
-  name: string,
-  scope: Scope,
-  depth: number,
-): Resolution {
+function toOutput(lookup: Lookup, reference: Reference, scope: Scope, trail: Trail): Resolution {
   const [first, ...rest] = reference.path;
-  const key = first !== undefined && "key" in first ? first.key : undefined;
-  const [output, ...path] = key === undefined ? reference.path : rest;
+  const indexed = first !== undefined && ("key" in first || "own" in first);
+  const key = !indexed ? undefined : "key" in first ? first.key : scope.key;
+  const [output, ...path] = indexed ? rest : reference.path;
+  const name = reference.subject.kind === "module" ? reference.subject.name : "";
   const modules = [...scope.modules, { name, key }];
   const outputs = lookup.configuration(scope.input, modules).outputs;
   const expression =
@@ -160,29 +174,25 @@ function toOutput(
   if (expression === undefined || path.some((step) => !("key" in step))) {
     return opaque(reference.text, false);
   }
-  const found = resolve(lookup, expression, { ...scope, modules, key: undefined }, depth + 1);
+  const inner = { input: scope.input, modules, key: undefined };
+  const found = through(lookup, reference, expression, [scope, inner, trail]);
   return path.length === 0 ? found : { ...found, exact: false };
 }
 
-function toVariable(
-  lookup: Lookup,
-  reference: Reference,
-  name: string,
-  scope: Scope,
-  depth: number,
-): Resolution {
+function toVariable(lookup: Lookup, reference: Reference, scope: Scope, trail: Trail): Resolution {
   const call = scope.modules.at(-1);
   if (call === undefined) {
-    return opaque(reference.text, true);
+    return opaque(lookup.scopedText(scope.input, reference.text), true);
   }
   const outer = scope.modules.slice(0, -1);
   const inputs = lookup.configuration(scope.input, outer).calls.get(call.name)?.inputs;
+  const name = reference.subject.kind === "variable" ? reference.subject.name : "";
   const given = inputs?.get(name);
   if (given?.kind !== "expression" || reference.path.some((step) => !("key" in step))) {
     return opaque(reference.text, false);
   }
   const outerScope: Scope = { input: scope.input, modules: outer, key: call.key };
-  const found = resolve(lookup, given.expression, outerScope, depth + 1);
+  const found = through(lookup, reference, given.expression, [scope, outerScope, trail]);
   return reference.path.length === 0 ? found : { ...found, exact: false };
 }
 
@@ -191,27 +201,23 @@ function toOtherStack(
   lookup: Lookup,
   reference: Reference,
   scope: Scope,
-  depth: number,
+  trail: Trail,
 ): Resolution {
   const [outputs, output, ...path] = reference.path;
   const named = outputs !== undefined && "attribute" in outputs && outputs.attribute === "outputs";
-  if (!named || output === undefined || !("attribute" in output) || path.length > 0) {
-    return opaque(reference.text, true);
-  }
-  const holders = lookup.inputs.filter((input) => {
-    return input !== scope.input && lookup.configuration(input, []).outputs.has(output.attribute);
-  });
   const name = reference.subject.kind === "resource" ? reference.subject.name : "";
   const stack = name.replace(/^cross-stack-reference-input-/, "");
-  const holder = holders.find((input) => input.label === stack) ?? holders[0];
-  const ambiguous = holders.length > 1 && holder?.label !== stack;
-  const found = holder && lookup.configuration(holder, []).outputs.get(output.attribute);
-  if (holder === undefined || found === undefined || ambiguous) {
-    return opaque(reference.text, true);
+  const holders = lookup.inputs.filter((input) => input !== scope.input && input.label === stack);
+  const [holder, ...others] = holders;
+  const whole = named && output !== undefined && "attribute" in output && path.length === 0;
+  const found = whole && holder && lookup.configuration(holder, []).outputs.get(output.attribute);
+  if (!whole || holder === undefined || !found || others.length > 0) {
+    return opaque(lookup.scopedText(scope.input, reference.text), true);
   }
-  return resolve(lookup, found, { input: holder, modules: [], key: undefined }, depth + 1);
+  const there = { input: holder, modules: [], key: undefined };
+  return through(lookup, reference, found, [scope, there, trail]);
 }
 
 function opaque(text: string, outside: boolean): Resolution {
-  return { ...NOTHING, opaque: [{ text, outside }] };
+  return { ...NOTHING, opaque: [{ text, outside }], exact: true };
 }

@@ -87,17 +87,21 @@ export function substitute(body: JsonObject, repetition: Repetition): JsonObject
   if (key !== undefined) {
     known.set(typeof key === "number" ? "count.index" : "each.key", String(key));
   }
-  if (typeof value === "string" && !hasTemplate([value])) {
-    known.set("each.value", value);
-  }
-  if (isObject(value)) {
-    for (const [name, item] of Object.entries(value)) {
-      if (typeof item === "string" && !hasTemplate([item])) {
-        known.set(`each.value.${name}`, item);
-      }
+  const settle = (name: string, item: Json | undefined) => {
+    const plain = typeof item === "string" ? !hasTemplate([item]) : isScalar(item);
+    if (plain) {
+      known.set(name, String(item));
     }
+  };
+  settle("each.value", value);
+  for (const [name, item] of isObject(value) ? Object.entries(value) : []) {
+    settle(`each.value.${name}`, item);
   }
   return fill(body, known, 0) as JsonObject;
+}
+
+function isScalar(value: Json | undefined): boolean {
+  return typeof value === "number" || typeof value === "boolean";
 }
 
 const PLACEHOLDER = /\$?\$\{(each\.key|each\.value(?:\.\w+|\["\w+"\])?|count\.index)\}/g;

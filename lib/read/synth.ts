@@ -1,5 +1,12 @@
 import type { Configured, Input, Instance } from "../model/instance";
-import { type Expression, isObject, type Json, type JsonObject, member } from "../model/value";
+import {
+  type Expression,
+  isObject,
+  type Json,
+  type JsonObject,
+  member,
+  NO_REFERENCES,
+} from "../model/value";
 import { blockKey, type ModuleCall, type ModuleConfiguration } from "./configuration";
 import { expressionOfJson } from "./expression";
 import { InputError } from "./input-error";
@@ -80,27 +87,57 @@ function readBody(body: JsonObject): Body {
   const unknown: { [key: string]: Json } = Object.create(null);
   const configured = new Map<string, Configured>();
   for (const [name, value] of Object.entries(body)) {
-    if (META.has(name) || BLOCKS_OF_TERRAFORM.has(name) || value === null) {
-      continue;
+    if (name !== "dynamic" && !META.has(name) && !BLOCKS_OF_TERRAFORM.has(name) && value !== null) {
+      [values[name], unknown[name]] = split(value, 0);
+      configured.set(name, configuredIn(value));
     }
-    if (name === "dynamic") {
-      for (const [block, content] of Object.entries(isObject(value) ? value : {})) {
-        unknown[block] = true;
-        configured.set(block, { kind: "expression", expression: expressionIn(content) });
-      }
-      continue;
-    }
-    const [known, mask] = split(value, 0);
-    values[name] = known;
-    unknown[name] = mask;
-    configured.set(name, { kind: "expression", expression: expressionIn(value) });
+  }
+  for (const [name, content] of dynamicBlocks(member(body, "dynamic"))) {
+    const written = name in values ? listOf(values[name] ?? null) : [];
+    const masks = written.map((_, index) => maskOf(unknown[name] ?? false, index));
+    // One element more, of which nothing is known: how many a dynamic block makes is not read.
+    values[name] = [...written, null];
+    unknown[name] = [...masks, true];
+    configured.set(name, {
+      kind: "expression",
+      expression: expressionIn([content, body[name] ?? null]),
+    });
   }
   return { values, unknown, configured };
 }
 
+function dynamicBlocks(dynamic: Json | undefined): readonly [string, Json][] {
+  return listOf(dynamic ?? []).flatMap((each) => entriesOf(each));
+}
+
+function listOf(value: Json): readonly Json[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+function maskOf(mask: Json, index: number): Json {
+  return Array.isArray(mask) ? (mask[index] ?? false) : mask;
+}
+
+/** Objects can be nested blocks: what each of them says is kept apart, in order. */
+function configuredIn(value: Json, depth = 0): Configured {
+  const items = listOf(value);
+  if (items.length === 0 || !items.every(isObject) || depth > 64) {
+    return { kind: "expression", expression: expressionIn(value) };
+  }
+  const blocks = items.map(
+    (item) =>
+      new Map(
+        Object.entries(item)
+          .filter(([, inner]) => inner !== null)
+          .map(([name, inner]) => [name, configuredIn(inner, depth + 1)]),
+      ),
+  );
+  return { kind: "blocks", blocks, aligned: true };
+}
+
 function expressionIn(value: Json): Expression {
   const parsed = expressionOfJson(value);
-  return "literal" in parsed ? { references: [], exact: false, duplicates: false } : parsed;
+  return "literal" in parsed ? NO_REFERENCES : parsed;
 }
 
 /** The known part of a value and the mask of its unknown part. */

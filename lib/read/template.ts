@@ -7,7 +7,11 @@ export type Template =
   | {
       readonly kind: "expression";
       readonly references: readonly Reference[];
-      readonly exact: boolean;
+      /**
+       * `exact`: one reference and nothing else. `plain`: functions that pick among the references,
+       * such as `element`. `wrapped`: text, an operator or another function beside them.
+       */
+      readonly shape: "exact" | "plain" | "wrapped";
     };
 
 /**
@@ -22,7 +26,7 @@ export function parseTemplate(text: string): Template {
   const references: Reference[] = [];
   let literal = "";
   let expressions = 0;
-  let exact = false;
+  let shape: Interpolation["shape"] = "wrapped";
   let at = 0;
   while (at < text.length) {
     const three = text.slice(at, at + 3);
@@ -32,7 +36,7 @@ export function parseTemplate(text: string): Template {
     } else if (three.startsWith("${") || three.startsWith("%{")) {
       const found = interpolationAt(text, at + 2);
       references.push(...found.references);
-      exact = three.startsWith("${") && found.single;
+      shape = three.startsWith("${") ? found.shape : "wrapped";
       expressions += 1;
       at = found.end;
     } else {
@@ -40,15 +44,16 @@ export function parseTemplate(text: string): Template {
       at += 1;
     }
   }
-  return expressions === 0
-    ? { kind: "literal", text: literal }
-    : { kind: "expression", references, exact: exact && expressions === 1 && literal === "" };
+  if (expressions === 0) {
+    return { kind: "literal", text: literal };
+  }
+  const alone = expressions === 1 && literal === "";
+  return { kind: "expression", references, shape: alone ? shape : "wrapped" };
 }
 
 interface Interpolation {
   readonly references: readonly Reference[];
-  /** The whole interpolation is one traversal. */
-  readonly single: boolean;
+  readonly shape: "exact" | "plain" | "wrapped";
   readonly end: number;
 }
 
@@ -66,8 +71,23 @@ function interpolationAt(text: string, start: number): Interpolation {
     at = step.end;
   }
   const code = text.slice(start, at - 1).trim();
-  const single = references.length === 1 && references[0]?.text === code;
-  return { references, single, end: at };
+  if (references.length === 1 && references[0]?.text === code) {
+    return { references, shape: "exact", end: at };
+  }
+  return { references, shape: picks(code, references) ? "plain" : "wrapped", end: at };
+}
+
+/** Functions whose result is one of their arguments, or a list of them. */
+const PICKING =
+  /\b(?:chunklist|coalesce|coalescelist|compact|concat|distinct|element|flatten|merge|one|reverse|setunion|slice|sort|tolist|toset|try|values)\b/g;
+
+/** Whether nothing but references, numbers and picking functions is in an expression. */
+function picks(code: string, references: readonly Reference[]): boolean {
+  if (code.length > 10_000) {
+    return false;
+  }
+  const bare = references.reduce((left, { text }) => left.replace(text, " "), code);
+  return /^[\s()[\],\d*.]*$/.test(bare.replace(PICKING, " "));
 }
 
 interface Scan {

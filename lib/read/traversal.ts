@@ -1,9 +1,10 @@
 import type { Reference, Step, Subject } from "../model/value";
 
 const IDENTIFIER = /[A-Za-z_][\w-]*/y;
-const NUMBER_STEP = /\.(\d+)/y;
+const NUMBER_STEP = /\.(\d{1,15})/y;
 const SPLAT = /\.\*|\[\s*\*\s*\]/y;
-const INDEX = /\[\s*(?:(-?\d+)|("(?:[^"\\]|\\.)*"))\s*\]/y;
+const INDEX = /\[\s*(?:(-?\d{1,15})|("[^"\\]*(?:\\.[^"\\]*)*"))\s*\]/y;
+const OWN_INDEX = /\[\s*(each\.key|count\.index)\s*\]/y;
 
 /** A traversal found in an expression, and where it ends. */
 export interface Found {
@@ -54,6 +55,11 @@ function stepAt(text: string, at: number): { step: Step; end: number } | undefin
       ? undefined
       : { step: { attribute: name }, end: at + 1 + name.length };
   }
+  const own = match(OWN_INDEX, text, at);
+  if (own !== undefined) {
+    const kind = own[1] === "each.key" ? "each-key" : "count-index";
+    return { step: { own: kind }, end: at + own[0].length };
+  }
   const index = match(INDEX, text, at);
   if (index === undefined) {
     return undefined;
@@ -99,11 +105,12 @@ function referenceOf(text: string, steps: readonly Step[]): Reference | undefine
 }
 
 function unquote(quoted: string): string | undefined {
-  if (quoted.includes("${") || quoted.includes("%{")) {
+  const plain = quoted.replaceAll("$${", "").replaceAll("%%{", "");
+  if (plain.includes("${") || plain.includes("%{")) {
     return undefined;
   }
   try {
-    return String(JSON.parse(quoted));
+    return String(JSON.parse(quoted)).replaceAll("$${", "${").replaceAll("%%{", "%{");
   } catch {
     return undefined;
   }

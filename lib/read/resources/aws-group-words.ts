@@ -29,3 +29,9 @@ export function rulesAsShown(group: Instance): Assumption {
   const text = `${group.address} keeps the rules that the plan shows for it`;
   return { id: "aws/rules-as-shown", subject: group.address, text };
 }
+
+/** `removed` blocks and `terraform state rm` leave the rule in the cloud. */
+export function forgottenRule(rule: Instance): Assumption {
+  const text = `${rule.address}, which this plan forgets, stays as it is`;
+  return { id: "aws/forgotten-rule", subject: rule.address, text };
+}

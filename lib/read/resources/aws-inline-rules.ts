@@ -1,5 +1,5 @@
 import type { Instance } from "../../model/instance";
-import { member } from "../../model/value";
+import { equalJson, member, NO_REFERENCES } from "../../model/value";
 import { type Block, bodyOf, isConfigured, nestedBlocks } from "../attributes";
 import { type GroupRule, INLINE } from "./aws-rule";
 import type { Direction } from "./aws-standalone-rules";
@@ -44,12 +44,9 @@ export function inlineOf(group: Instance, direction: Direction): Inline {
  */
 function isPlanned(group: Instance, direction: Direction): boolean {
   const [before, after] = [group.before ?? null, group.values].map((values) =>
-    JSON.stringify(member(values, direction)),
+    member(values, direction),
   );
-  return group.action === "create" || (group.action === "change" && before !== after);
+  return group.action === "create" || (group.action === "change" && !equalJson(before, after));
 }
 
-const NO_EXPRESSION = {
-  kind: "expression",
-  expression: { references: [], exact: false, duplicates: false },
-} as const;
+const NO_EXPRESSION = { kind: "expression", expression: NO_REFERENCES } as const;

@@ -107,17 +107,16 @@ type Match = "yes" | "no" | "maybe";
 /** Whether a rule is about a TCP port. */
 export function matchPort(rule: GroupRule, port: number): Match {
   const protocol = matchProtocol(attribute(rule.block, rule.form.protocol));
-  if (protocol === "no" || protocol === "all") {
-    return protocol === "no" ? "no" : "yes";
+  if (protocol !== "tcp") {
+    // With protocol -1 the ports don't count, so an unknown protocol leaves even a miss open.
+    return protocol === "all" ? "yes" : protocol;
   }
   const from = portOf(attribute(rule.block, "from_port"));
   const to = portOf(attribute(rule.block, "to_port"));
-  if ((from !== undefined && from > port) || (to !== undefined && to < port)) {
+  if ((from !== undefined && from > port) || (to !== undefined && to >= 0 && to < port)) {
     return "no";
   }
-  // With protocol -1 the ports don't count, so an unknown protocol leaves even a miss open.
-  const known = from !== undefined && from >= 0 && to !== undefined;
-  return known && protocol === "tcp" ? "yes" : "maybe";
+  return from !== undefined && from >= 0 && to !== undefined && to >= 0 ? "yes" : "maybe";
 }
 
 /** Names, numbers and any case occur: `tcp`, `"6"`, `TCP`, `-1`, `all`. */
@@ -125,17 +124,19 @@ function matchProtocol(value: Value): "tcp" | "all" | "no" | "maybe" {
   if (value.kind !== "known") {
     return "maybe";
   }
-  switch (String(value.value).toLowerCase()) {
-    case "tcp":
-    case "6":
-      return "tcp";
-    case "-1":
-    case "all":
-      return "all";
-    default:
-      return "no";
+  const text = typeof value.value === "object" ? "" : String(value.value).trim().toLowerCase();
+  if (text === "tcp" || text === "6") {
+    return "tcp";
   }
+  if (text === "-1" || text === "all") {
+    return "all";
+  }
+  return OTHER_PROTOCOLS.test(text) ? "no" : "maybe";
 }
+
+/** Numbers and IANA's names; a text that is neither may mean anything. */
+const OTHER_PROTOCOLS =
+  /^(?:\d{1,3}|udp|icmp|icmpv6|ipv6-icmp|igmp|ipip|ipv4|ipv6|gre|esp|ah|sctp|udplite|ospf\w*|pim|vrrp|l2tp|egp|igp|rdp|rsvp)$/;
 
 function portOf(value: Value): number | undefined {
   return value.kind === "known" ? asNumber(value.value) : undefined;
@@ -155,7 +156,8 @@ function sourcesOf(rule: GroupRule, family: Family, prefixLists: PrefixLists): S
   const internal = internalOf(rule);
   const { instance } = rule.block;
   if (cidrs !== "unset") {
-    const known = cidrs.known.map((item) => knownCidr(item, family));
+    const given = cidrs.known.filter((item) => item !== "");
+    const known = given.map((item) => knownCidr(item, family));
     const valid = known.filter((cidr) => cidr !== undefined);
     bounds.push(exactly(CidrSet.of(family, valid)));
     internal.push(...valid.filter(isPrivate).map((cidr) => cidr.text));
@@ -172,7 +174,7 @@ function sourcesOf(rule: GroupRule, family: Family, prefixLists: PrefixLists): S
     bounds: [...bounds, ...lists.bounds],
     reasons: [...reasons, ...lists.reasons],
     internal,
-    sensitive: cidrs !== "unset" && cidrs.sensitive,
+    sensitive: lists.sensitive || (cidrs !== "unset" && cidrs.sensitive),
   };
 }
 
@@ -201,7 +203,8 @@ function internalOf(rule: GroupRule): string[] {
   const found: string[] = [];
   if (groups !== "unset") {
     const names = groups.expression?.references.map((reference) => reference.text) ?? [];
-    const known = groups.known.filter((item) => typeof item === "string");
+    const shown = groups.sensitive ? [] : groups.known;
+    const known = shown.filter((item) => typeof item === "string" && item !== "");
     found.push(...[...known, ...names].map((name) => `members of ${name}`));
   }
   if (self.kind === "known" && self.value === true) {

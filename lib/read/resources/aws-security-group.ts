@@ -11,6 +11,7 @@ import { type Lookup, push } from "../lookup";
 import { scopeOf } from "../references";
 import {
   evidenceReason,
+  forgottenRule,
   mixedReason,
   noOtherRules,
   openReason,
@@ -145,8 +146,10 @@ export class SecurityGroups {
     const own = this.#rules.get(group) ?? [];
     const past = this.#past.get(knownString(attribute(bodyOf(group), "id")) ?? "") ?? [];
     const inline = inlineOf(group, this.direction);
-    const alone = inline.kind === "computed" && own.length + past.length === 0;
-    if (inline.kind === "computed" && !alone) {
+    // A state is as old as its last refresh: a list that others fill may show what is gone.
+    const shown = inline.kind === "computed" || inline.kind === "state";
+    const alone = shown && own.length + past.length === 0;
+    if (shown && !alone) {
       return this.readStandalone(group, inline.rules, [own, past], { port, family });
     }
     const mixed = inline.kind === "configured" && own.length > 0;
@@ -159,11 +162,11 @@ export class SecurityGroups {
     return {
       ...joined,
       reasons: [...joined.reasons, ...reasons],
-      assumptions: alone
-        ? [rulesAsShown(group)]
-        : inline.kind === "none"
-          ? [noOtherRules(group)]
-          : [],
+      assumptions: [
+        ...joined.assumptions,
+        ...(alone ? [rulesAsShown(group)] : []),
+        ...(inline.kind === "none" ? [noOtherRules(group)] : []),
+      ],
     };
   }
 
@@ -182,22 +185,17 @@ export class SecurityGroups {
     const explained = this.join([...own, ...past], port, family).bounds.may;
     const left = this.join(shown, port, family).bounds.may.minus(explained);
     if (left.isEmpty) {
-      return { ...joined, assumptions: [noOtherRules(group)] };
+      return { ...joined, assumptions: [...joined.assumptions, noOtherRules(group)] };
     }
     const evidence = { must: CidrSet.empty(family), may: left };
     return {
       ...joined,
       bounds: unionBounds(family, [joined.bounds, evidence]),
       reasons: [...joined.reasons, evidenceReason(group)],
-      assumptions: [],
     };
   }
 
-  private join(
-    rules: readonly GroupRule[],
-    port: number,
-    family: Family,
-  ): Omit<GroupView, "assumptions"> {
+  private join(rules: readonly GroupRule[], port: number, family: Family): GroupView {
     const views = rules.map((rule) => viewRule(rule, port, family, this.#prefixLists));
     return {
       bounds: unionBounds(
@@ -207,6 +205,11 @@ export class SecurityGroups {
       reasons: views.flatMap((view) => view.reasons),
       internal: views.flatMap((view) => view.internal),
       sensitive: views.some((view) => view.sensitive),
+      assumptions: views.flatMap((view, index) => {
+        const rule = rules[index]?.block.instance;
+        const counts = rule?.action === "forget" && !view.bounds.may.isEmpty;
+        return counts ? [forgottenRule(rule)] : [];
+      }),
       admissions: views.flatMap((view, index) => {
         const resource = rules[index]?.block.instance.address;
         return resource === undefined || view.bounds.may.isEmpty
@@ -217,17 +220,12 @@ export class SecurityGroups {
   }
 }
 
-function outsideView(
-  group: GroupKey,
-  joined: Omit<GroupView, "assumptions">,
-  family: Family,
-): GroupView {
+function outsideView(group: GroupKey, joined: GroupView, family: Family): GroupView {
   const name = "foreign" in group ? group.foreign : group.address;
   const text = `${name} is not managed by this input, so its other rules are unknown`;
   return {
     ...joined,
     bounds: { must: joined.bounds.must, may: CidrSet.all(family) },
     reasons: [...joined.reasons, { id: "aws/group-outside", subject: name, text }],
-    assumptions: [],
   };
 }
