@@ -41,13 +41,11 @@ const routing = Object.fromEntries(
 export const leftOut = [
   "aws_alb",
   "aws_autoscaling_attachment",
-  "aws_autoscaling_group",
   "aws_ecs_cluster",
   "aws_ecs_service",
   "aws_ecs_task_definition",
   "aws_elb",
   "aws_globalaccelerator_accelerator",
-  "aws_launch_template",
 ];
 
 export const patches = {
@@ -131,6 +129,7 @@ export const patches = {
         },
       },
     },
+    aws_launch_template: { description: optional },
     "data.aws_security_group": { description: computed },
     "data.aws_ec2_managed_prefix_list": { "entries.description": text },
     "data.aws_ami": { description: computed },

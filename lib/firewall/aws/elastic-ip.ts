@@ -1,6 +1,12 @@
 import type { Eip } from "@cdktf/provider-aws/lib/eip";
 import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association";
-import { DefaultTokenResolver, StringConcat, type TerraformResource, Tokenization } from "cdktf";
+import {
+  DefaultTokenResolver,
+  StringConcat,
+  type TerraformResource,
+  TerraformStack,
+  Tokenization,
+} from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { ConfigurationError } from "../../synth/configuration-error";
 
@@ -45,11 +51,11 @@ export function associate(
   ];
 }
 
-/** An association that was made before. */
+/** An association that was made before, in the same stack: elsewhere the same text is another. */
 function associationOf(elasticIp: Eip): EipAssociation | undefined {
   const own = [elasticIp.id, elasticIp.allocationId].map((text) => resolved(elasticIp, text));
-  return elasticIp.node.root.node
-    .findAll()
+  return TerraformStack.of(elasticIp)
+    .node.findAll()
     .filter((node): node is EipAssociation => isAssociation(node))
     .find((each) => {
       const named = each.allocationIdInput ?? "";
