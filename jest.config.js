@@ -8,6 +8,7 @@ module.exports = {
   },
   moduleNameMapper: {
     "^originproof$": "<rootDir>/lib/index.ts",
+    "^originproof/jest$": "<rootDir>/lib/jest/index.ts",
     "^originproof/aws$": "<rootDir>/lib/firewall/aws/index.ts",
     "^originproof/review$": "<rootDir>/lib/rules/index.ts",
   },

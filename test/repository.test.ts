@@ -8,6 +8,7 @@ const ROOT = join(__dirname, "..");
 const PUBLIC = {
   originproof: "lib/index.ts",
   "originproof/aws": "lib/firewall/aws/index.ts",
+  "originproof/jest": "lib/jest/index.ts",
   "originproof/review": "lib/rules/index.ts",
 } as const;
 

@@ -11,7 +11,7 @@ export class ErrorRateSlo {
 
   private constructor(
     /** As the API writes it. */
-    readonly value: string,
+    readonly value: "99.7" | "99.8" | "99.9",
   ) {}
 
   toString(): string {

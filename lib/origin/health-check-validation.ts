@@ -3,7 +3,8 @@ import { ConfigurationError } from "../synth/configuration-error";
 import { escapeTemplate, isUnresolved, requireLiteral } from "../synth/literal";
 import { requireHostname } from "../zone/hostname";
 import type { IZone } from "../zone/zone";
-import type { HealthCheckType } from "./health-check-type";
+import type { HealthCheckProps } from "./health-check";
+import { HealthCheckType } from "./health-check-type";
 import type { IOrigin, OriginAddress } from "./origin";
 import { checkOriginAddress } from "./origin-address";
 
@@ -49,10 +50,9 @@ export function requireOpenPort(port: number, origin: IOrigin, scope: IConstruct
   return port;
 }
 
-/** @throws ConfigurationError `address-missing`, `unusable-origin-address` */
+/** @throws ConfigurationError `address-missing`, `unusable-origin-address`, `probes-cloudflare` */
 export function addressToProbe(
-  origin: IOrigin,
-  ipv6: boolean | undefined,
+  { origin, ipv6, hostname }: Pick<HealthCheckProps, "origin" | "ipv6" | "hostname">,
   scope: IConstruct,
 ): OriginAddress {
   const wanted = ipv6 === undefined ? undefined : ipv6 ? "AAAA" : "A";
@@ -70,7 +70,39 @@ export function addressToProbe(
     );
   }
   checkOriginAddress("origin", address, scope);
+  if (address.type === "CNAME" && address.hostname === hostname) {
+    throw new ConfigurationError(
+      "probes-cloudflare",
+      `'origin' has ${hostname}, which is 'hostname' too: Cloudflare never probes a name that it ` +
+        "proxies; use an origin that has a name or address of its own",
+      scope,
+    );
+  }
   return address;
+}
+
+/** What means nothing without HTTP. @throws ConfigurationError `http-prop-with-tcp` */
+export function refuseHttpProps(
+  props: HealthCheckProps,
+  type: HealthCheckType,
+  scope: IConstruct,
+): void {
+  const http = [
+    "path",
+    "expectedCodes",
+    "expectedBody",
+    "followRedirects",
+    "allowInsecure",
+  ] as const;
+  const given = http.find((prop) => props[prop] !== undefined);
+  if (type === HealthCheckType.TCP && given !== undefined) {
+    throw new ConfigurationError(
+      "http-prop-with-tcp",
+      `'${given}' means nothing with TCP, which only opens a connection; ` +
+        "leave it out, or use HealthCheckType.HTTPS",
+      scope,
+    );
+  }
 }
 
 /** A name that stays the same as long as the construct stays where it is. */

@@ -2,14 +2,17 @@ import { Healthcheck } from "@cdktf/provider-cloudflare/lib/healthcheck";
 import { Construct } from "constructs";
 import { declareConstruct } from "../synth/declare-construct";
 import { orderAfter } from "../synth/dependencies";
+import { escapeTemplate } from "../synth/literal";
 import { present } from "../synth/present";
 import type { IZone } from "../zone/zone";
 import type { Duration } from "./duration";
+import type { HealthCheckRegion } from "./health-check-region";
 import { HealthCheckType } from "./health-check-type";
 import {
   addressToProbe,
   countAgainstPlan,
   nameOf,
+  refuseHttpProps,
   requireCodes,
   requireCount,
   requireHostHeader,
@@ -17,7 +20,8 @@ import {
   requireOpenPort,
   requirePath,
 } from "./health-check-validation";
-import type { IOrigin } from "./origin";
+import { contentOf, type IOrigin } from "./origin";
+import { probesPerMinute, requireRegions } from "./probes";
 
 /** Properties of {@link HealthCheck}. */
 export interface HealthCheckProps {
@@ -57,8 +61,26 @@ export interface HealthCheckProps {
    * @default false
    */
   readonly allowInsecure?: boolean;
+  /**
+   * Text that a healthy answer has in its first 10 kilobytes; upper and lower case are the same.
+   *
+   * @default - any body will do
+   */
+  readonly expectedBody?: string;
   /** @default false */
   readonly followRedirects?: boolean;
+  /**
+   * Where probes come from: up to three on Pro, any on Business and above.
+   *
+   * @default - Cloudflare picks one
+   */
+  readonly regions?: readonly HealthCheckRegion[];
+  /**
+   * Send no probes for now.
+   *
+   * @default false
+   */
+  readonly suspended?: boolean;
   /**
    * From probe to probe, at each of the data centres that probe.
    *
@@ -115,27 +137,33 @@ export interface HealthCheckProps {
  */
 export class HealthCheck extends Construct {
   readonly healthCheckId: string;
+  /** How many probes reach the origin in a minute, without retries; 0 while suspended. */
+  readonly probesPerMinute: number;
 
   private readonly type: HealthCheckType;
 
   /**
    * @throws ConfigurationError `health-checks-exceeded`, `invalid-health-check-name`,
    * `hostname-missing`, `invalid-hostname`, `invalid-path`, `invalid-codes`, `invalid-count`,
-   * `port-not-open`, `address-missing`, `unusable-origin-address`
+   * `port-not-open`, `address-missing`, `unusable-origin-address`, `probes-cloudflare`,
+   * `http-prop-with-tcp`, `no-region`, `regions-not-in-plan`, `region-beside-all`
    */
   constructor(scope: Construct, id: string, props: HealthCheckProps) {
     super(scope, id);
     declareConstruct(this);
     this.type = props.type ?? HealthCheckType.HTTPS;
     countAgainstPlan(props.zone, this);
+    refuseHttpProps(props, this.type, this);
     const port = requireOpenPort(props.port ?? this.type.defaultPort, props.origin, this);
-    const address = addressToProbe(props.origin, props.ipv6, this);
+    const address = addressToProbe(props, this);
+    const { regions, suspended = false } = props;
+    const interval = props.interval?.toSeconds() ?? 60;
     const check = new Healthcheck(this, "Resource", {
       zoneId: props.zone.zoneId,
       name: requireName(props.name ?? nameOf(this), this),
-      address: address.content,
+      address: contentOf(address),
       type: this.type.value,
-      interval: props.interval?.toSeconds() ?? 60,
+      interval,
       timeout: props.timeout?.toSeconds() ?? 5,
       retries: requireCount("retries", props.retries ?? 2, 0, this),
       consecutiveFails: requireCount("consecutiveFails", props.consecutiveFails ?? 1, 1, this),
@@ -145,10 +173,13 @@ export class HealthCheck extends Construct {
         1,
         this,
       ),
+      suspended,
       dependsOn: orderAfter(this, props.origin.dependencies),
+      ...present({ checkRegions: regions && requireRegions(regions, props.zone.plan, this) }),
       ...this.configOf(props, port),
     });
     this.healthCheckId = check.id;
+    this.probesPerMinute = suspended ? 0 : probesPerMinute(regions, interval);
   }
 
   /** The port is always said: the provider's default is 80, with HTTPS too. */
@@ -165,6 +196,8 @@ export class HealthCheck extends Construct {
         expectedCodes: requireCodes(props.expectedCodes ?? ["2xx"], this),
         followRedirects: props.followRedirects ?? false,
         ...present({
+          expectedBody:
+            props.expectedBody === undefined ? undefined : escapeTemplate(props.expectedBody),
           allowInsecure:
             this.type === HealthCheckType.HTTPS ? (props.allowInsecure ?? false) : undefined,
         }),

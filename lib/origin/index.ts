@@ -1,8 +1,12 @@
 export { Duration } from "./duration";
 export { ErrorRateSlo } from "./error-rate-slo";
+export { FilteredElsewhere, type FilteredElsewhereProps } from "./filtered-elsewhere";
 export { HealthCheck, type HealthCheckProps } from "./health-check";
+export { HealthCheckRegion } from "./health-check-region";
 export { HealthCheckType } from "./health-check-type";
-export { Listener } from "./listener";
+export { HealthStatus } from "./health-status";
+export { type HttpPort, type HttpsPort, Listener } from "./listener";
 export { NotificationDestination } from "./notification-destination";
-export type { IOrigin, OriginAddress } from "./origin";
+export { NotificationWebhook, type NotificationWebhookProps } from "./notification-webhook";
+export type { IOrigin, OriginAddress, OriginHostname, OriginIpAddress } from "./origin";
 export { OriginAlerts, type OriginAlertsProps } from "./origin-alerts";

@@ -2,6 +2,12 @@ import { HTTP_PORTS, HTTPS_PORTS, type Scheme, schemeOfPort } from "../edge/port
 import { ConfigurationError } from "../synth/configuration-error";
 import { requireLiteral } from "../synth/literal";
 
+/** A port on which Cloudflare proxies HTTPS. */
+export type HttpsPort = 443 | 2053 | 2083 | 2087 | 2096 | 8443;
+
+/** A port on which Cloudflare proxies plain HTTP. */
+export type HttpPort = 80 | 2052 | 2082 | 2086 | 2095 | 8080 | 8880;
+
 /**
  * A port on which the origin answers the edge.
  *
@@ -16,7 +22,7 @@ export class Listener {
    * @param port one of 443, 2053, 2083, 2087, 2096, 8443; default 443
    * @throws ConfigurationError `port-not-proxied`, `token-for-literal`
    */
-  static https(port = 443): Listener {
+  static https(port: HttpsPort = 443): Listener {
     return new Listener("https", port);
   }
 
@@ -26,8 +32,18 @@ export class Listener {
    * @param port one of 80, 2052, 2082, 2086, 2095, 8080, 8880; default 80
    * @throws ConfigurationError `port-not-proxied`, `token-for-literal`
    */
-  static http(port = 80): Listener {
+  static http(port: HttpPort = 80): Listener {
     return new Listener("http", port);
+  }
+
+  /**
+   * A listener whose port is no literal of the program, for configuration that is read from
+   * elsewhere.
+   *
+   * @throws ConfigurationError `port-not-proxied`, `token-for-literal`
+   */
+  static of(scheme: Scheme, port: number): Listener {
+    return new Listener(scheme, port);
   }
 
   private constructor(

@@ -1,5 +1,7 @@
 import { ConfigurationError } from "../synth/configuration-error";
 import { isUnresolved } from "../synth/literal";
+import { CloudflarePlan } from "../zone/cloudflare-plan";
+import type { NotificationWebhook } from "./notification-webhook";
 
 /** Where notifications go: the member of `mechanisms` a destination belongs to. */
 type Mechanism = "email" | "webhooks" | "pagerduty";
@@ -25,17 +27,17 @@ export class NotificationDestination {
           'give one such as "ops@example.com"',
       );
     }
-    return new NotificationDestination("email", address);
+    return new NotificationDestination("email", address, CloudflarePlan.FREE);
   }
 
   /**
-   * A webhook that the account has. Needs a zone on Pro in the account. It should not be served by
-   * the origin it reports on.
+   * A webhook. Needs a zone on Pro in the account.
    *
-   * @param id the webhook's id, such as `NotificationPolicyWebhooks.id`
+   * @param webhook one of the app's, or the id of one that the account has
    */
-  static webhook(id: string): NotificationDestination {
-    return new NotificationDestination("webhooks", id);
+  static webhook(webhook: NotificationWebhook | string): NotificationDestination {
+    const id = typeof webhook === "string" ? webhook : webhook.webhookId;
+    return new NotificationDestination("webhooks", id, CloudflarePlan.PRO);
   }
 
   /**
@@ -44,12 +46,14 @@ export class NotificationDestination {
    * @param id the connection's id
    */
   static pagerDuty(id: string): NotificationDestination {
-    return new NotificationDestination("pagerduty", id);
+    return new NotificationDestination("pagerduty", id, CloudflarePlan.BUSINESS);
   }
 
   private constructor(
     readonly mechanism: Mechanism,
     /** The address of an e-mail, else Cloudflare's id. */
     readonly id: string,
+    /** What the best zone of the account must be on. */
+    readonly plan: CloudflarePlan,
   ) {}
 }

@@ -11,6 +11,7 @@ import { CloudflarePlan } from "../zone/cloudflare-plan";
 import type { IZone } from "../zone/zone";
 import { ErrorRateSlo } from "./error-rate-slo";
 import type { HealthCheck } from "./health-check";
+import { HealthStatus } from "./health-status";
 import type { NotificationDestination } from "./notification-destination";
 
 /** Properties of {@link OriginAlerts}. */
@@ -24,6 +25,25 @@ export interface OriginAlertsProps {
    * @default - none
    */
   readonly healthChecks?: readonly HealthCheck[];
+  /**
+   * Which turns of a health check are told.
+   *
+   * @default [HealthStatus.HEALTHY, HealthStatus.UNHEALTHY]
+   */
+  readonly healthStatuses?: readonly HealthStatus[];
+  /**
+   * Tell of Error 521 too. The alert watches all zones of the account: of several OriginAlerts of an
+   * account, one is enough.
+   *
+   * @default true
+   */
+  readonly passiveMonitoring?: boolean;
+  /**
+   * The plan of the account's best zone, which decides on webhooks and PagerDuty.
+   *
+   * @default - the zone's plan
+   */
+  readonly accountPlan?: CloudflarePlan;
   /**
    * On Enterprise: the rate of the origin's errors, 521 to 523 included, that is told.
    *
@@ -60,23 +80,36 @@ export class OriginAlerts extends Construct {
   private readonly zone: IZone;
   private readonly mechanisms: NotificationPolicyMechanisms;
 
-  /** @throws ConfigurationError `no-destination`, `alert-not-in-plan` */
+  /**
+   * @throws ConfigurationError `no-destination`, `destination-not-in-plan`, `alert-not-in-plan`,
+   * `no-status`, `no-alert`
+   */
   constructor(scope: Construct, id: string, props: OriginAlertsProps) {
     super(scope, id);
     declareConstruct(this);
-    const { zone, notify, healthChecks = [], slo } = props;
+    const { zone, healthChecks = [], slo } = props;
     this.zone = zone;
-    this.mechanisms = this.mechanismsOf(notify);
-    this.createPassiveMonitoring();
+    this.mechanisms = this.mechanismsOf(props.notify, props.accountPlan ?? zone.plan);
+    if (props.passiveMonitoring ?? true) {
+      this.createPassiveMonitoring();
+    }
     if (healthChecks.length > 0) {
       this.requirePlan("healthChecks", CloudflarePlan.PRO);
-      this.createHealthCheckStatus(healthChecks);
+      this.createHealthCheckStatus(healthChecks, this.statusesOf(props));
     }
     if (slo !== undefined) {
       this.requirePlan("slo", CloudflarePlan.ENTERPRISE);
     }
     if (zone.plan.includes(CloudflarePlan.ENTERPRISE)) {
       this.createErrorRate(slo ?? ErrorRateSlo.PERCENT_99_9);
+    }
+    if (this.node.children.length === 0) {
+      throw new ConfigurationError(
+        "no-alert",
+        "'passiveMonitoring' is false and there are no 'healthChecks', so nobody is ever told; " +
+          "give health checks, or leave 'passiveMonitoring' out",
+        this,
+      );
     }
   }
 
@@ -88,13 +121,25 @@ export class OriginAlerts extends Construct {
     });
   }
 
-  private createHealthCheckStatus(healthChecks: readonly HealthCheck[]): void {
+  private createHealthCheckStatus(healthChecks: readonly HealthCheck[], status: string[]): void {
     this.createPolicy("HealthCheckStatus", {
       type: "health_check_status_notification",
       name: `${this.zone.zoneName}: health of origin changed`,
       description: "Tells when a health check turns unhealthy, and when healthy again",
-      filters: { healthCheckId: sortedIds(healthChecks), status: ["Healthy", "Unhealthy"] },
+      filters: { healthCheckId: sortedIds(healthChecks), status },
     });
+  }
+
+  private statusesOf({ healthStatuses }: OriginAlertsProps): string[] {
+    const statuses = healthStatuses ?? [HealthStatus.HEALTHY, HealthStatus.UNHEALTHY];
+    if (statuses.length === 0) {
+      throw new ConfigurationError(
+        "no-status",
+        "'healthStatuses' is empty; give at least one, such as HealthStatus.UNHEALTHY",
+        this,
+      );
+    }
+    return [...new Set(statuses.map(({ value }) => value))].sort();
   }
 
   /** The API refuses this alert without both filters, though the schema calls them optional. */
@@ -118,12 +163,24 @@ export class OriginAlerts extends Construct {
   }
 
   /** Those that have a destination: an empty one differs from the API's answer at every plan. */
-  private mechanismsOf(notify: readonly NotificationDestination[]): NotificationPolicyMechanisms {
+  private mechanismsOf(
+    notify: readonly NotificationDestination[],
+    plan: CloudflarePlan,
+  ): NotificationPolicyMechanisms {
     if (notify.length === 0) {
       throw new ConfigurationError(
         "no-destination",
         "'notify' is empty; give at least one, such as " +
           'NotificationDestination.email("ops@example.com")',
+        this,
+      );
+    }
+    const beyond = notify.find((destination) => !plan.includes(destination.plan));
+    if (beyond !== undefined) {
+      throw new ConfigurationError(
+        "destination-not-in-plan",
+        `'notify' has ${beyond.mechanism}, for which a zone of the account must be on ` +
+          `${beyond.plan}; use e-mail, or set 'accountPlan' to the plan of the account's best zone`,
         this,
       );
     }

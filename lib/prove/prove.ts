@@ -12,6 +12,8 @@ export interface Exception {
   readonly sources: CidrSet;
   /** Empty: every port. */
   readonly ports: readonly number[];
+  /** Terraform addresses: it counts only on paths that one of them filters. @default every path */
+  readonly resources?: ReadonlySet<string>;
 }
 
 export interface ProveOptions {
@@ -30,7 +32,8 @@ export function prove(topology: Topology, options: ProveOptions): readonly Prove
   return topology.paths.map((path) => {
     const { family, origin } = path.flow;
     const route =
-      decided.get(path.route) ?? decideRoute(path.route, questions.of(family, origin.port));
+      decided.get(path.route) ??
+      decideRoute(path.route, questions.of(family, origin.port, path.route));
     decided.set(path.route, route);
     return withoutForbidden(provedPath(path, route, options.assumptions), options.forbidden ?? []);
   });
@@ -41,21 +44,30 @@ class Questions {
 
   constructor(private readonly options: ProveOptions) {}
 
-  public of(family: Family, port: number): Question {
-    const key = `${family} ${port}`;
+  public of(family: Family, port: number, route: Route): Question {
+    const meant = this.options.exceptions
+      .filter((each) => each.family === family)
+      .filter((each) => each.ports.length === 0 || each.ports.includes(port))
+      .filter(({ resources }) => resources === undefined || isThrough(route, resources));
+    const key = JSON.stringify([family, port, meant.map((each) => this.#number(each))]);
     const made = this.#made.get(key);
     if (made !== undefined) {
       return made;
     }
     const edge = this.options.edge(family);
-    const exceptions = this.options.exceptions
-      .filter((each) => each.family === family)
-      .filter((each) => each.ports.length === 0 || each.ports.includes(port))
-      .map((each) => each.sources);
+    const exceptions = meant.map((each) => each.sources);
     const question = { family, edge, allowed: CidrSet.unionAll(family, [edge, ...exceptions]) };
     this.#made.set(key, question);
     return question;
   }
+
+  #number(exception: Exception): number {
+    return this.options.exceptions.indexOf(exception);
+  }
+}
+
+function isThrough(route: Route, resources: ReadonlySet<string>): boolean {
+  return route.hops.some((hop) => hop.resources.some((address) => resources.has(address)));
 }
 
 function provedPath(path: Path, route: RouteVerdicts, general: readonly Assumption[]): ProvedPath {

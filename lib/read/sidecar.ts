@@ -3,6 +3,34 @@ import { InputError } from "./input-error";
 
 const Source = z.object({ file: z.string(), line: z.number().int().positive() });
 
+const Declared = { constructPath: z.string(), source: Source.nullable(), reason: z.string() };
+const Expires = z.iso.date().nullable();
+
+/** What a construct was told to know better than the proof. */
+const Weakened = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("acknowledged"), rule: z.string(), expires: Expires, ...Declared }),
+  z.object({
+    kind: z.literal("exception"),
+    cidr: z.string(),
+    /** None: every port. */
+    ports: z.array(z.number().int()),
+    expires: Expires,
+    ...Declared,
+  }),
+  z.object({
+    kind: z.literal("filtered-elsewhere"),
+    addresses: z.array(z.string()),
+    expires: Expires,
+    ...Declared,
+  }),
+]);
+
+/** What is known of a zone that the app imports, by the API's names. */
+const Zone = z.object({
+  ssl: z.enum(["off", "flexible", "full", "strict", "origin_pull"]).optional(),
+  always_use_https: z.enum(["on", "off"]).optional(),
+});
+
 const Schema = z.object({
   schemaVersion: z.literal(1),
   stack: z.string(),
@@ -16,7 +44,9 @@ const Schema = z.object({
   ),
   locks: z.array(z.string()),
   records: z.record(z.string(), z.object({ visitorPorts: z.array(z.number().int()) })),
-  weakened: z.array(z.unknown()),
+  /** By name. */
+  zones: z.record(z.string(), Zone).optional(),
+  weakened: z.array(Weakened),
 });
 
 /** What synth knows of a stack and plan JSON cannot hold: `originproof.json` beside `cdk.tf.json`. */

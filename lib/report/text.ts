@@ -6,6 +6,7 @@ import { type Line, renderBlock, wrapped } from "./block";
 import { forTerminal } from "./escape";
 import { hostnameLine, pathsLine } from "./summary";
 import { grouped, namesOf, originOf } from "./text-paths";
+import { weakenedLines } from "./text-weakened";
 
 export interface TextOptions {
   /** Columns of the terminal. @default 80 */
@@ -18,17 +19,21 @@ const MOST_ASSUMPTIONS = 8;
 /** The review as text for a terminal, in the manner of Terraform's own diagnostics. */
 export function renderText(review: Review, options: TextOptions = {}): string {
   const width = options.width ?? 80;
-  if (review.paths.length === 0) {
-    return "nothing to prove: the input has no proxied record with an origin\n";
-  }
   const blocks = [
     ...review.findings.map((finding) => findingBlock(finding, review, width)),
     ...undeterminedBlocks(review, width),
     ...provedLines(review, width),
   ];
-  const summary = [hostnameLine(review), pathsLine(review)];
-  return `${[...blocks, ...summary, ...assumptionLines(review, width)].join("\n")}\n`;
+  const lines = [
+    ...blocks,
+    ...(review.paths.length === 0 ? [NOTHING] : [hostnameLine(review), pathsLine(review)]),
+    ...weakenedLines(review, width),
+    ...assumptionLines(review, width),
+  ];
+  return `${lines.join("\n")}\n`;
 }
+
+const NOTHING = "nothing to prove: the input has no proxied record with an origin";
 
 function findingBlock(finding: Finding, review: Review, width: number): string {
   const paths = finding.paths.flatMap((index) => review.paths[index] ?? []);
@@ -38,7 +43,7 @@ function findingBlock(finding: Finding, review: Review, width: number): string {
   const lines: Line[] = [
     `${headOf(finding)}: ${forTerminal(finding.what)}`,
     "",
-    ["path", forTerminal(namesOf(paths, 3))],
+    ...(paths.length === 0 ? [] : [["path", forTerminal(namesOf(paths, 3))] as const]),
     ...(cut && first !== undefined ? cutFacts(first, finding) : witnessFact(finding)),
     "",
     forTerminal(finding.why),

@@ -4,11 +4,12 @@ import type { Family } from "../net/cidr";
 import type { CidrSet } from "../net/cidr-set";
 import type { ProvedPath } from "../prove/verdict";
 import type { Sidecar } from "../read/sidecar";
-import { type Config, isExpired } from "./config";
-import type { Acknowledged, Finding, Source } from "./finding";
+import type { Config } from "./config";
+import type { Finding, Source } from "./finding";
 import { refutedGroups } from "./refuted";
 import { RULES } from "./registry";
 import type { Draft, Rule, RuleContext } from "./rule";
+import { AcknowledgedFindings, type Weakening } from "./weakening";
 
 interface Proved {
   readonly topology: Topology;
@@ -21,6 +22,7 @@ interface Declared {
   readonly sidecars: readonly Sidecar[];
   readonly config: Config;
   readonly today: Date;
+  readonly weakened: readonly Weakening[];
 }
 
 /** Every finding of every rule, errors first, then by rule and subject. */
@@ -31,40 +33,37 @@ export function findingsOf(proved: Proved, declared: Declared): readonly Finding
     proved: proved.proved,
     ranges: proved.ranges,
     refuted: (rule) => groups.get(rule) ?? [],
+    weakened: declared.weakened,
     gate: declared.config.gate,
   };
   const origins = new Origins(proved.topology, declared.sidecars);
+  const { config, sidecars, today } = declared;
+  const acknowledged = new AcknowledgedFindings(config, sidecars, today);
   const findings = RULES.flatMap((rule) =>
-    rule.check(context).map((draft) => complete(rule, draft, origins, declared)),
+    rule.check(context).map((draft) => complete(rule, draft, origins, acknowledged)),
   );
   return findings.sort(byWeight);
 }
 
-function complete(rule: Rule, draft: Draft, origins: Origins, declared: Declared): Finding {
+function complete(
+  rule: Rule,
+  draft: Draft,
+  origins: Origins,
+  acknowledged: AcknowledgedFindings,
+): Finding {
   const subject = draft.subject;
   return {
     rule: rule.id,
     severity: draft.severity ?? rule.severity,
     subject,
-    ...origins.of(subject),
+    ...(draft.place ?? origins.of(subject)),
     what: draft.what,
     why: draft.why,
     fix: draft.fix,
     witness: draft.witness,
-    acknowledged: acknowledgementOf(rule.id, subject, declared),
+    acknowledged: acknowledged.of(rule.id, subject),
     paths: draft.paths,
   };
-}
-
-function acknowledgementOf(
-  rule: string,
-  subject: string,
-  { config, today }: Declared,
-): Acknowledged | null {
-  const found = config.acknowledged.find(
-    (each) => each.rule === rule && each.subject === subject && !isExpired(each.expires, today),
-  );
-  return found === undefined ? null : { reason: found.reason, expires: found.expires ?? null };
 }
 
 /** Where the user made a resource: known for constructs, by synth's own record of them. */

@@ -1,3 +1,4 @@
+import { expired } from "./declared/expired";
 import { changingAddress } from "./dns/changing-address";
 import { pointsToCloudflare } from "./dns/points-to-cloudflare";
 import { specialPurposeAddress } from "./dns/special-purpose-address";
@@ -10,6 +11,7 @@ import type { Rule } from "./rule";
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
+  expired,
   changingAddress,
   pointsToCloudflare,
   specialPurposeAddress,

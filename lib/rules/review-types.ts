@@ -2,6 +2,7 @@ import type { Assumption, Hop, Reason } from "../model/hop";
 import type { Flow } from "../model/path";
 import type { Verdict } from "../prove/verdict";
 import type { Finding } from "./finding";
+import type { Weakening } from "./weakening";
 
 /** How many paths have which verdict. */
 export interface Count {
@@ -55,4 +56,6 @@ export interface Review {
   };
   readonly paths: readonly PathReport[];
   readonly findings: readonly Finding[];
+  /** What was declared beside the proof: acknowledgements, exceptions, FilteredElsewhere. */
+  readonly weakened: readonly Weakening[];
 }

@@ -12,6 +12,7 @@ import { type Config, exceptionsOf, extraEdge, NO_CONFIG } from "./config";
 import { findingsOf } from "./findings";
 import { pathKey, pathReport } from "./path-report";
 import type { Count, PathReport, Review } from "./review-types";
+import { declaredExceptions, weakeningsOf } from "./weakening";
 
 export type { Review } from "./review-types";
 
@@ -39,7 +40,7 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
   const read = readOptions(ranges, sidecars, config);
   const proving = {
     edge: read.edge,
-    exceptions: exceptionsOf(config, today),
+    exceptions: [...exceptionsOf(config, today), ...declaredExceptions(sidecars, today)],
     assumptions: [pinnedRanges(ranges)],
     forbidden: options.forbiddenAssumptions ?? [],
   };
@@ -49,6 +50,7 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
     ? prove(readTopology(reads.map(asBefore), read), proving)
     : undefined;
   const paths = reportsOf(proved, past, ranges);
+  const weakened = weakeningsOf(config, sidecars, today);
   return {
     schemaVersion: 1,
     edge: {
@@ -60,8 +62,9 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
     paths,
     findings: findingsOf(
       { topology, proved, ranges, edge: read.edge },
-      { sidecars, config, today },
+      { sidecars, config, today, weakened },
     ),
+    weakened,
   };
 }
 
@@ -77,10 +80,25 @@ function readOptions(
     return made;
   };
   const origins = new Map(Object.entries(config.origins));
-  const zones = new Map(
-    Object.entries(config.zones).map(([name, settings]) => [name, definedOf(settings)]),
-  );
+  const zones = new Map([
+    ...declaredZones(sidecars),
+    ...Object.entries(config.zones).map(([name, set]) => [name, definedOf(set)] as const),
+  ]);
   return { edge, sidecars, origins, zones };
+}
+
+/** Settings of zones that the app imports, as their constructs were told; none where two differ. */
+function declaredZones(sidecars: readonly Sidecar[]): Map<string, Record<string, string>> {
+  const zones = new Map<string, Record<string, string>>();
+  for (const [name, set] of sidecars.flatMap((each) => Object.entries(each.zones ?? {}))) {
+    const known = zones.get(name) ?? {};
+    const given = definedOf(set);
+    const agreed = Object.entries({ ...known, ...given }).filter(([id, value]) => {
+      return known[id] === undefined || known[id] === value;
+    });
+    zones.set(name, Object.fromEntries(agreed));
+  }
+  return zones;
 }
 
 function definedOf(settings: Config["zones"][string]): Record<string, string> {

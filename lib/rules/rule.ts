@@ -3,6 +3,7 @@ import type { Topology } from "../model/topology";
 import type { ProvedPath } from "../prove/verdict";
 import type { Finding, Severity } from "./finding";
 import type { RefutedGroup } from "./refuted";
+import type { Weakening } from "./weakening";
 
 /** What a rule sees. */
 export interface RuleContext {
@@ -11,6 +12,8 @@ export interface RuleContext {
   readonly ranges: EdgeRanges;
   /** Refuted availability, sorted by the rule that explains it. */
   readonly refuted: (rule: string) => readonly RefutedGroup[];
+  /** Acknowledgements, exceptions and the like, expired ones too. */
+  readonly weakened: readonly Weakening[];
   /** Statements that the user wants to fail the run. */
   readonly gate: readonly string[];
 }
@@ -22,6 +25,8 @@ export type Draft = Omit<
 > & {
   /** @default the rule's own severity */
   readonly severity?: Severity;
+  /** @default where the subject was made */
+  readonly place?: Pick<Finding, "constructPath" | "source">;
 };
 
 /** A rule: one defect, one file, one page of documentation. */

@@ -1,10 +1,12 @@
 import type { TerraformElement } from "cdktf";
 import type { IConstruct } from "constructs";
 import { callerLine, type SourceLine } from "./source-line";
+import { declareWeakening } from "./weakening";
 
 // Node metadata, unlike a WeakMap, is shared between copies of this library in one app.
 const SOURCE = "originproof:source";
 const LOCK = "originproof:lock";
+const ZONE = "originproof:zone";
 const VISITOR_PORTS = "originproof:visitor-ports";
 
 /** Keeps the user's line that made the construct, for findings. */
@@ -20,6 +22,40 @@ export function declareLock(firewall: TerraformElement): void {
 /** The ports on which visitors reach the record's name. */
 export function declareVisitorPorts(record: TerraformElement, ports: readonly number[]): void {
   record.node.addMetadata(VISITOR_PORTS, [...ports]);
+}
+
+/** What the user knows of a zone that the app doesn't make. */
+export interface DeclaredZone {
+  readonly name: string;
+  /** As the API writes it. */
+  readonly ssl: "off" | "flexible" | "full" | "strict" | "origin_pull" | undefined;
+  readonly alwaysUseHttps: boolean | undefined;
+}
+
+/** The settings are taken on trust: every proof that rests on them lists them. */
+export function declareZone(zone: IConstruct, known: DeclaredZone): void {
+  zone.node.addMetadata(ZONE, known);
+}
+
+/** What {@link declareZone} was given. */
+export function zoneOf(construct: IConstruct): DeclaredZone | undefined {
+  return metadata<DeclaredZone>(construct, ZONE);
+}
+
+/** A source that a firewall admits besides the edge. */
+export interface DeclaredException {
+  /** In network form. */
+  readonly cidr: string;
+  /** The ports; none means all. */
+  readonly ports: readonly number[];
+  readonly reason: string;
+  /** The last day it counts, in UTC; `undefined` where it never ends. */
+  readonly expires: string | undefined;
+}
+
+/** The proof counts the source as meant to get in, through this firewall, and reports list it. */
+export function declareException(firewall: IConstruct, exception: DeclaredException): void {
+  declareWeakening(firewall, { kind: "exception", ...exception });
 }
 
 /** The user's line that made the construct of the library around an element. */

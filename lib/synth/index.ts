@@ -1,1 +1,3 @@
+export { type Acknowledgement, Acknowledgements } from "./acknowledgements";
 export { ConfigurationError } from "./configuration-error";
+export { requireProof } from "./require-proof";

@@ -6,7 +6,8 @@ import { parseInput } from "../read/parse-input";
 import type { Sidecar } from "../read/sidecar";
 import { renderText } from "../report/text";
 import { reviewInputs } from "../rules/review";
-import type { Review } from "../rules/review-types";
+import type { PathReport, Review } from "../rules/review-types";
+import { isUndetermined, pathsBelow, requiredBelow } from "./required-paths";
 import { sidecarOf } from "./sidecar";
 
 /** Shared by all copies of the library, so that an app with two is proved once. */
@@ -48,15 +49,35 @@ function proveWritten(app: App): string[] {
   }
   // From the tree: the folder keeps stacks that the app no longer has.
   const stacks = app.node.findAll().filter(TerraformStack.isStack);
-  const review = reviewStacks(stacks.map((stack) => readWritten(app, stack)));
+  const written = stacks.map((stack) => readWritten(app, stack));
+  const review = reviewStacks(written);
   const text = renderText(review, { width: WIDTH });
-  if (review.findings.some(({ severity }) => severity === "error")) {
+  if (
+    review.findings.some(
+      ({ severity, acknowledged }) => severity === "error" && acknowledged === null,
+    )
+  ) {
     return [`\n${text}`];
+  }
+  const open = undeterminedOf(app, review, written).length;
+  if (open > 0) {
+    const paths = open === 1 ? "a path is" : `${open} paths are`;
+    return [`\n${text}\nrequireProof: ${paths} undetermined, for the reasons above`];
   }
   if (review.findings.length > 0 || review.summary.availability.undetermined > 0) {
     process.stderr.write(`${text.trimEnd()}\n`);
   }
   return [];
+}
+
+/** Paths that `requireProof` wants decided and that are not. */
+function undeterminedOf(
+  app: App,
+  review: Review,
+  written: readonly WrittenStack[],
+): readonly PathReport[] {
+  const sidecars = written.map(({ sidecar }) => sidecar);
+  return pathsBelow(review, sidecars, requiredBelow(app)).filter(isUndetermined);
 }
 
 function reviewStacks(stacks: readonly WrittenStack[]): Review {

@@ -6,6 +6,7 @@ import {
 } from "cdktf";
 import type { Sidecar } from "../read/sidecar";
 import { isLock, sourceOf, visitorPortsOf } from "./declaration";
+import { weakenedIn, zonesIn } from "./sidecar-declared";
 
 type RecordDeclaration = Sidecar["records"][string];
 
@@ -36,7 +37,8 @@ export function sidecarOf(stack: TerraformStack, json: unknown): Sidecar {
     ),
     locks: written.filter(({ element }) => isLock(element)).map(({ address }) => address),
     records: Object.fromEntries(records),
-    weakened: [],
+    zones: zonesIn(stack),
+    weakened: weakenedIn(stack),
   };
 }
 

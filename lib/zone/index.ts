@@ -1,5 +1,11 @@
 export { CloudflarePlan } from "./cloudflare-plan";
+export { EdgeService } from "./edge-service";
+export type { KnownZone, ZoneAttributes, ZoneById, ZoneByName } from "./imported-zone";
+export { OriginlessRecord, type OriginlessRecordProps } from "./originless-record";
 export { ProxiedRecord, type ProxiedRecordProps } from "./proxied-record";
+export { ProxiedSite, type ProxiedSiteProps } from "./proxied-site";
+export type { RecordNotes } from "./record-notes";
 export { SslMode } from "./ssl-mode";
 export { TlsVersion } from "./tls-version";
 export { type IZone, Zone, type ZoneProps } from "./zone";
+export type { ZoneSettings } from "./zone-settings";

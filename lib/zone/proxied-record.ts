@@ -1,36 +1,32 @@
 import { DnsRecord } from "@cdktf/provider-cloudflare/lib/dns-record";
-import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { VISITOR_PORTS } from "../edge/flows";
 import { HTTP_PORTS, HTTPS_PORTS, schemeOfPort } from "../edge/ports";
-import type { IOrigin, OriginAddress } from "../origin/origin";
+import { contentOf, type IOrigin, type OriginAddress } from "../origin/origin";
 import { checkOriginAddress } from "../origin/origin-address";
 import { ConfigurationError } from "../synth/configuration-error";
 import { declareVisitorPorts } from "../synth/declaration";
 import { declareConstruct } from "../synth/declare-construct";
 import { orderAfter } from "../synth/dependencies";
-import { escapeTemplate, requireLiteral } from "../synth/literal";
-import { present } from "../synth/present";
-import { CloudflarePlan } from "./cloudflare-plan";
+import { requireLiteral } from "../synth/literal";
+import { pathFrom } from "../synth/relative-path";
 import { qualify } from "./hostname";
+import { noteAttributes, type RecordNotes } from "./record-notes";
 import type { IZone } from "./zone";
 
 /** Properties of {@link ProxiedRecord}. */
-export interface ProxiedRecordProps {
+export interface ProxiedRecordProps extends RecordNotes {
   readonly zone: IZone;
   /**
    * `@` for the zone itself, a single label such as `www`, or a full name such as
    * `api.shop.example.com`. The first label may be `*`. A literal.
    */
   readonly name: string;
-  /** Where the edge connects to; of several it takes any, and another if one doesn't answer. */
-  readonly origins: readonly IOrigin[];
   /**
-   * A note that Cloudflare's dashboard shows: up to 100 characters on Free, else 500.
-   *
-   * @default - no comment
+   * Where the edge connects to; of several it takes any, and another if one doesn't answer. An
+   * origin with a DNS name, such as a balancer, stands alone.
    */
-  readonly comment?: string;
+  readonly origins: readonly IOrigin[];
   /**
    * The ports on which visitors reach the name. The proof checks the flows of each.
    *
@@ -41,7 +37,7 @@ export interface ProxiedRecordProps {
 }
 
 /**
- * A hostname that Cloudflare proxies: one A or AAAA record per origin and family.
+ * A hostname that Cloudflare proxies: one A or AAAA record per origin and family, or one CNAME.
  *
  * It takes origins, never an address, so that who filters the origin is always said. The records
  * come after the origin's firewall is ready and after the zone's settings.
@@ -57,8 +53,9 @@ export class ProxiedRecord extends Construct {
 
   /**
    * @throws ConfigurationError `token-for-literal`, `invalid-hostname`, `name-outside-zone`,
-   * `no-origin`, `duplicate-origin`, `unusable-origin-address`, `invalid-comment`,
-   * `visitor-port-not-proxied`
+   * `no-origin`, `duplicate-origin`, `cname-beside-others`, `points-to-itself`,
+   * `unusable-origin-address`, `invalid-comment`, `tags-not-in-plan`, `too-many-tags`,
+   * `invalid-tag`, `visitor-port-not-proxied`
    */
   constructor(scope: Construct, id: string, props: ProxiedRecordProps) {
     super(scope, id);
@@ -66,7 +63,7 @@ export class ProxiedRecord extends Construct {
     this.zone = props.zone;
     this.hostname = qualify(props.name, props.zone.zoneName, this);
     this.checkOrigins(props.origins);
-    this.checkComment(props.comment);
+    this.checkNames(props.origins.flatMap(({ addresses }) => addresses));
     this.checkVisitorPorts(props.visitorPorts ?? VISITOR_PORTS);
     for (const origin of props.origins) {
       for (const address of origin.addresses) {
@@ -76,27 +73,19 @@ export class ProxiedRecord extends Construct {
   }
 
   private createRecord(props: ProxiedRecordProps, origin: IOrigin, address: OriginAddress): void {
-    const { comment, visitorPorts = VISITOR_PORTS } = props;
     checkOriginAddress("origins", address, this);
-    const record = new DnsRecord(this, `${address.type}-${this.pathOf(origin)}`, {
+    const record = new DnsRecord(this, `${address.type}-${pathFrom(this, origin)}`, {
       zoneId: this.zone.zoneId,
       name: this.hostname,
       type: address.type,
-      content: address.content,
+      content: contentOf(address),
       proxied: true,
       // The only value Cloudflare takes for a proxied record; the provider checks it at apply.
       ttl: 1,
       dependsOn: orderAfter(this, [...origin.dependencies, ...this.zone.settings]),
-      ...present({ comment: comment === undefined ? undefined : escapeTemplate(comment) }),
+      ...noteAttributes(props, this.zone.plan, this),
     });
-    declareVisitorPorts(record, visitorPorts);
-  }
-
-  /** The origin's path, without the stack where it is the record's: other origins don't change it. */
-  private pathOf(origin: IOrigin): string {
-    const home = TerraformStack.of(origin);
-    const isNear = home === TerraformStack.of(this);
-    return isNear ? origin.node.path.slice(home.node.path.length + 1) : origin.node.path;
+    declareVisitorPorts(record, props.visitorPorts ?? VISITOR_PORTS);
   }
 
   private checkOrigins(origins: readonly IOrigin[]): void {
@@ -117,13 +106,24 @@ export class ProxiedRecord extends Construct {
     }
   }
 
-  private checkComment(comment: string | undefined): void {
-    const max = this.zone.plan.includes(CloudflarePlan.PRO) ? 500 : 100;
-    if (comment !== undefined && comment.length > max) {
+  /** @see https://developers.cloudflare.com/dns/manage-dns-records/reference/dns-record-types/#cname */
+  private checkNames(addresses: readonly OriginAddress[]): void {
+    const name = addresses.find(({ type }) => type === "CNAME");
+    if (name === undefined) {
+      return;
+    }
+    if (addresses.length > 1) {
       throw new ConfigurationError(
-        "invalid-comment",
-        `'comment' has ${comment.length} characters, and the plan ${this.zone.plan} allows ${max}; ` +
-          "shorten it",
+        "cname-beside-others",
+        `'origins' has ${addresses.length} addresses, one of them a DNS name, and DNS takes no ` +
+          "other record beside a CNAME; give that origin alone, or use origins with IP addresses",
+        this,
+      );
+    }
+    if (contentOf(name) === this.hostname) {
+      throw new ConfigurationError(
+        "points-to-itself",
+        `'origins' has ${this.hostname}, the record's own name; give the origin's own name`,
         this,
       );
     }

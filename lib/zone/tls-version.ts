@@ -13,7 +13,7 @@ export class TlsVersion {
 
   private constructor(
     /** As the API writes it. */
-    readonly value: string,
+    readonly value: "1.0" | "1.1" | "1.2" | "1.3",
   ) {}
 
   toString(): string {

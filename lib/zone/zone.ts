@@ -1,16 +1,21 @@
 import { Zone as ZoneResource } from "@cdktf/provider-cloudflare/lib/zone";
-import { ZoneSetting } from "@cdktf/provider-cloudflare/lib/zone-setting";
-import { type TerraformResource, Token } from "cdktf";
+import type { TerraformResource } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
-import { ConfigurationError } from "../synth/configuration-error";
 import { declareConstruct } from "../synth/declare-construct";
-import { isUnresolved } from "../synth/literal";
 import { CloudflarePlan } from "./cloudflare-plan";
-import { requireHostname } from "./hostname";
+import {
+  importByAttributes,
+  importById,
+  importByName,
+  type ZoneAttributes,
+  type ZoneById,
+  type ZoneByName,
+} from "./imported-zone";
 import { SslMode } from "./ssl-mode";
-import { TlsVersion } from "./tls-version";
+import { createSettings, type ZoneSettings } from "./zone-settings";
+import { checkAccountId, checkLimit, checkSsl, checkZoneName } from "./zone-validation";
 
-/** A zone of Cloudflare. */
+/** A zone of Cloudflare. Others may implement it, for a zone that is made in another way. */
 export interface IZone extends IConstruct {
   /** The id that resources of the zone refer to. */
   readonly zoneId: string;
@@ -21,12 +26,16 @@ export interface IZone extends IConstruct {
   readonly plan: CloudflarePlan;
   /** How many standalone health checks the zone may have. */
   readonly maxHealthChecks: number;
+  /** How the edge connects to the origin; `undefined` where the app doesn't know. */
+  readonly ssl: SslMode | undefined;
+  /** Does the edge redirect http visitors to https? `undefined` where the app doesn't know. */
+  readonly alwaysUseHttps: boolean | undefined;
   /** What must be in place before a hostname of the zone may appear. */
   readonly settings: readonly TerraformResource[];
 }
 
 /** Properties of {@link Zone}. */
-export interface ZoneProps {
+export interface ZoneProps extends ZoneSettings {
   /** The domain, such as `example.com`: a literal in lower case, in Punycode. */
   readonly name: string;
   /** The account's id: 32 hex digits, or a token. */
@@ -38,34 +47,6 @@ export interface ZoneProps {
    */
   readonly plan?: CloudflarePlan;
   /**
-   * How the edge connects to the origin.
-   *
-   * @default SslMode.STRICT
-   */
-  readonly ssl?: SslMode;
-  /**
-   * Redirect http visitors to https at the edge. Without it the edge connects to port 80 of the
-   * origin for them, in every mode but {@link SslMode.ORIGIN_PULL}.
-   *
-   * @default true
-   */
-  readonly alwaysUseHttps?: boolean;
-  /**
-   * The oldest TLS version that visitors may use.
-   *
-   * @default TlsVersion.TLS_1_2
-   */
-  readonly minTlsVersion?: TlsVersion;
-  /**
-   * May Cloudflare raise the SSL mode by itself, which changes the ports it connects to? `false`
-   * pins the mode (`ssl_automatic_mode` is `custom`), `true` leaves it to Cloudflare (`auto`). Not
-   * every account has the setting, and the provider's documentation doesn't list it.
-   *
-   * @default - the setting is left as it is
-   * @see https://developers.cloudflare.com/ssl/origin-configuration/ssl-modes/
-   */
-  readonly automaticSslMode?: boolean;
-  /**
    * How many standalone health checks the account grants the zone, where the contract differs.
    *
    * @default - what the plan has: 0 on Free, 10 on Pro, 50 on Business, 1000 on Enterprise
@@ -76,7 +57,8 @@ export interface ZoneProps {
 /**
  * A zone and the settings that decide on which ports the edge connects to its origins.
  *
- * Terraform can't delete a setting: destroying one leaves its value in the zone.
+ * Terraform can't delete a setting: destroying one leaves its value in the zone. Destroying the
+ * zone deletes it, with every record it has.
  *
  * @example
  * const zone = new Zone(this, "Zone", {
@@ -87,6 +69,36 @@ export interface ZoneProps {
  * });
  */
 export class Zone extends Construct implements IZone {
+  /**
+   * An existing zone by its id, read when Terraform plans; the plan fails if the name differs.
+   *
+   * @throws ConfigurationError `token-for-literal`, `invalid-hostname`, `invalid-zone-id`,
+   * `unknown-ssl-mode`, `ssl-mode-not-in-plan`, `invalid-limit`
+   */
+  static fromZoneId(scope: Construct, id: string, zone: ZoneById): IZone {
+    return importById(scope, id, zone);
+  }
+
+  /**
+   * An existing zone by its name, looked up when Terraform plans.
+   *
+   * @throws ConfigurationError `token-for-literal`, `invalid-hostname`, `invalid-account-id`,
+   * `unknown-ssl-mode`, `ssl-mode-not-in-plan`, `invalid-limit`
+   */
+  static fromZoneName(scope: Construct, id: string, zone: ZoneByName): IZone {
+    return importByName(scope, id, zone);
+  }
+
+  /**
+   * An existing zone of which everything is given: nothing is read.
+   *
+   * @throws ConfigurationError `token-for-literal`, `invalid-hostname`, `invalid-zone-id`,
+   * `invalid-account-id`, `unknown-ssl-mode`, `ssl-mode-not-in-plan`, `invalid-limit`
+   */
+  static fromZoneAttributes(scope: Construct, id: string, zone: ZoneAttributes): IZone {
+    return importByAttributes(scope, id, zone);
+  }
+
   readonly zoneId: string;
   readonly accountId: string;
   readonly zoneName: string;
@@ -94,6 +106,7 @@ export class Zone extends Construct implements IZone {
   readonly maxHealthChecks: number;
   readonly settings: readonly TerraformResource[];
   readonly ssl: SslMode;
+  readonly alwaysUseHttps: boolean;
 
   /**
    * @throws ConfigurationError `token-for-literal`, `invalid-hostname`, `invalid-account-id`,
@@ -102,88 +115,18 @@ export class Zone extends Construct implements IZone {
   constructor(scope: Construct, id: string, props: ZoneProps) {
     super(scope, id);
     declareConstruct(this);
-    this.zoneName = this.checkName(props.name);
-    this.accountId = this.checkAccountId(props.accountId);
+    this.zoneName = checkZoneName("name", props.name, this);
+    this.accountId = checkAccountId(props.accountId, this);
     this.plan = props.plan ?? CloudflarePlan.FREE;
-    this.ssl = this.checkSsl(props.ssl ?? SslMode.STRICT);
-    this.maxHealthChecks = this.checkLimit(props.maxHealthChecks ?? this.plan.healthChecks);
+    this.ssl = checkSsl(props.ssl ?? SslMode.STRICT, this.plan, this);
+    this.alwaysUseHttps = props.alwaysUseHttps ?? true;
+    this.maxHealthChecks = checkLimit(props.maxHealthChecks ?? this.plan.healthChecks, this);
     const zone = new ZoneResource(this, "Resource", {
       account: { id: this.accountId },
       name: this.zoneName,
     });
     this.zoneId = zone.id;
-    this.settings = this.createSettings(props);
-  }
-
-  private createSettings(props: ZoneProps): readonly TerraformResource[] {
-    const { alwaysUseHttps = true, minTlsVersion = TlsVersion.TLS_1_2, automaticSslMode } = props;
-    const settings = [
-      this.createSetting("Ssl", "ssl", this.ssl.value),
-      this.createSetting("AlwaysUseHttps", "always_use_https", alwaysUseHttps ? "on" : "off"),
-      this.createSetting("MinTlsVersion", "min_tls_version", minTlsVersion.value),
-    ];
-    if (automaticSslMode !== undefined) {
-      const value = automaticSslMode ? "auto" : "custom";
-      settings.push(this.createSetting("SslAutomaticMode", "ssl_automatic_mode", value));
-    }
-    return settings;
-  }
-
-  private createSetting(id: string, settingId: string, value: string): TerraformResource {
-    return new ZoneSetting(this, id, {
-      zoneId: this.zoneId,
-      settingId,
-      // A dynamic attribute: the binding's mapper makes {} of anything but a token.
-      value: Token.asAnyMap(value),
-    });
-  }
-
-  private checkName(name: string): string {
-    requireHostname("name", name, this);
-    if (!name.includes(".")) {
-      throw new ConfigurationError(
-        "invalid-hostname",
-        `'name' is ${JSON.stringify(name)}, which is no domain; give one such as "example.com"`,
-        this,
-      );
-    }
-    return name;
-  }
-
-  private checkAccountId(accountId: string): string {
-    if (!isUnresolved(accountId) && !/^[0-9a-f]{32}$/.test(accountId)) {
-      throw new ConfigurationError(
-        "invalid-account-id",
-        `'accountId' is ${JSON.stringify(accountId)}; give the account's id of 32 hex digits in ` +
-          "lower case, which the dashboard shows under Account home, or a token",
-        this,
-      );
-    }
-    return accountId;
-  }
-
-  private checkSsl(ssl: SslMode): SslMode {
-    // Callers without types may pass the API's value.
-    const mode = SslMode.of(typeof ssl === "string" ? ssl : ssl.value, this);
-    if (mode === SslMode.ORIGIN_PULL && !this.plan.includes(CloudflarePlan.ENTERPRISE)) {
-      throw new ConfigurationError(
-        "ssl-mode-not-in-plan",
-        `'ssl' is "origin_pull", which the plan ${this.plan} has not; ` +
-          "use SslMode.STRICT, or set 'plan' to CloudflarePlan.ENTERPRISE",
-        this,
-      );
-    }
-    return mode;
-  }
-
-  private checkLimit(limit: number): number {
-    if (!Number.isInteger(limit) || limit < 0) {
-      throw new ConfigurationError(
-        "invalid-limit",
-        `'maxHealthChecks' is ${limit}; give a whole number from 0 up`,
-        this,
-      );
-    }
-    return limit;
+    const { ssl, alwaysUseHttps } = this;
+    this.settings = createSettings(this, this.zoneId, { ...props, ssl, alwaysUseHttps });
   }
 }

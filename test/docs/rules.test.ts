@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseInput, reviewInputs } from "originproof/review";
+import { type Config, parseConfig, parseInput, reviewInputs } from "originproof/review";
 import { RULES } from "../../lib/rules/registry";
 
 const DOCS = join(__dirname, "../../docs/rules");
@@ -31,6 +31,13 @@ function exampleIn(section: string | undefined): string {
   return found[0] ?? "";
 }
 
+/** The configuration file of an example, which only what is about such declarations has. */
+function configIn(section: string | undefined): Config {
+  const [, text = "{}"] =
+    /^```json originproof\.config\.json\n(.*?)^```$/ms.exec(section ?? "") ?? [];
+  return parseConfig(text, "originproof.config.json");
+}
+
 describe.each(RULES)("docs/rules/$id.md", ({ id, title }) => {
   const file = join(DOCS, `${id}.md`);
   const page = existsSync(file) ? readFileSync(file, "utf8") : "";
@@ -43,17 +50,24 @@ describe.each(RULES)("docs/rules/$id.md", ({ id, title }) => {
   });
 
   it("has a refuted example with this finding and no other", () => {
-    const text = exampleIn(sections.get("Refuted example"));
-    const { paths, findings } = reviewInputs([parseInput(text, "cdk.tf.json")]);
-    expect(findings.map((finding) => finding.rule)).toEqual([id]);
+    const section = sections.get("Refuted example");
+    const config = configIn(section);
+    const read = parseInput(exampleIn(section), "cdk.tf.json");
+    const { paths, findings } = reviewInputs([read], { config });
+    const others = findings.filter((finding) => finding.rule !== id);
+    expect(findings.length - others.length).toBe(1);
+    // What an expired declaration covered is found again.
+    expect(others).toHaveLength(id.startsWith("declared/") ? 1 : 0);
     const verdicts = paths.flatMap((path) => [path.availability.verdict, path.exclusivity.verdict]);
     expect(verdicts).toContain("refuted");
     expect(verdicts).not.toContain("undetermined");
   });
 
   it("has a proved example", () => {
-    const text = exampleIn(sections.get("Proved example"));
-    const { paths, findings } = reviewInputs([parseInput(text, "cdk.tf.json")]);
+    const section = sections.get("Proved example");
+    const config = configIn(section);
+    const read = parseInput(exampleIn(section), "cdk.tf.json");
+    const { paths, findings } = reviewInputs([read], { config });
     expect(findings).toEqual([]);
     const verdicts = paths.flatMap((path) => [path.availability.verdict, path.exclusivity.verdict]);
     expect(new Set(verdicts)).toEqual(new Set(["proved"]));

@@ -9,12 +9,12 @@ describe("Listener", () => {
   });
 
   it("takes every port that Cloudflare proxies, with its scheme", () => {
-    expect(HTTPS_PORTS.map((port) => Listener.https(port).port)).toEqual(HTTPS_PORTS);
-    expect(HTTP_PORTS.map((port) => Listener.http(port).port)).toEqual(HTTP_PORTS);
+    expect(HTTPS_PORTS.map((port) => Listener.of("https", port).port)).toEqual(HTTPS_PORTS);
+    expect(HTTP_PORTS.map((port) => Listener.of("http", port).port)).toEqual(HTTP_PORTS);
   });
 
   it("refuses a port of the other scheme", () => {
-    const error = errorOf(() => Listener.https(8080));
+    const error = errorOf(() => Listener.of("https", 8080));
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(error).toMatchObject({
       code: "port-not-proxied",
@@ -25,7 +25,7 @@ describe("Listener", () => {
   });
 
   it.each([8081, 0, -1, 443.5, Number.NaN])("refuses port %d", (port) => {
-    expect(errorOf(() => Listener.http(port))).toMatchObject({
+    expect(errorOf(() => Listener.of("http", port))).toMatchObject({
       code: "port-not-proxied",
       message:
         `'listeners' has port ${port} with http, which Cloudflare does not proxy; ` +
@@ -34,7 +34,9 @@ describe("Listener", () => {
   });
 
   it("refuses a token as port", () => {
-    expect(errorOf(() => Listener.https(Token.asNumber({ resolve: () => 443 })))).toMatchObject({
+    expect(
+      errorOf(() => Listener.of("https", Token.asNumber({ resolve: () => 443 }))),
+    ).toMatchObject({
       code: "token-for-literal",
       message:
         "'listeners' is a token, known only when Terraform runs, but is needed at synth; " +

@@ -91,7 +91,7 @@ describe("OriginAlerts", () => {
       email: [{ id: "ops@example.com" }],
     });
     const webhook = NotificationDestination.webhook("b115d5ec-15c6-41ee-8b76-92c449b5227b");
-    const [policy] = policies(CloudflarePlan.FREE, () => ({ notify: [webhook] }));
+    const [policy] = policies(CloudflarePlan.PRO, () => ({ notify: [webhook] }));
     expect(policy?.mechanisms).toEqual({ webhooks: [{ id: webhook.id }] });
   });
 
@@ -102,8 +102,10 @@ describe("OriginAlerts", () => {
       NotificationDestination.email("a@example.com"),
       email,
     ];
-    const [first] = policies(CloudflarePlan.FREE, () => ({ notify: more }));
-    const [second] = policies(CloudflarePlan.FREE, () => ({ notify: [...more].reverse() }));
+    const [first] = policies(CloudflarePlan.BUSINESS, () => ({ notify: more }));
+    const [second] = policies(CloudflarePlan.BUSINESS, () => ({
+      notify: [...more].reverse(),
+    }));
     expect(first).toEqual(second);
     expect(first?.mechanisms).toEqual({
       email: [{ id: "a@example.com" }, { id: "ops@example.com" }],

@@ -1,6 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseInput, type Review, reviewInputs } from "originproof/review";
+import {
+  type Config,
+  parseConfig,
+  parseInput,
+  type Review,
+  reviewInputs,
+} from "originproof/review";
 import { RULES } from "../../lib/rules/registry";
 
 const DOCS = join(__dirname, "../../docs/rules");
@@ -37,6 +43,13 @@ function fixturesOf(rule: string): string[] {
   return existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".tf.json")) : [];
 }
 
+/** What lies beside a fixture, for rules about what is declared. */
+function configOf(file: string): Config {
+  return parseConfig(existsSync(file) ? readFileSync(file, "utf8") : "{}", file);
+}
+
+const TODAY = new Date("2026-09-15T12:00:00Z");
+
 function readJson<T>(file: string): T {
   return JSON.parse(readFileSync(file, "utf8")) as T;
 }
@@ -60,7 +73,8 @@ describe.each(RULES)("$id", ({ id, severity }) => {
 
   it.each(fixtures)("%s", (fixture) => {
     const text = readFileSync(join(__dirname, id, fixture), "utf8");
-    const review = reviewInputs([parseInput(text, fixture)]);
+    const config = configOf(join(__dirname, id, fixture.replace(".tf.json", ".config.json")));
+    const review = reviewInputs([parseInput(text, fixture)], { config, today: TODAY });
     expect(shown(review)).toEqual(expected[fixture]);
     const own = review.findings.filter((finding) => finding.rule === id);
     expect(own.length > 0).toBe(fixture.startsWith("fail-"));
@@ -74,7 +88,7 @@ describe.each(RULES)("$id", ({ id, severity }) => {
   });
 
   it("is an error unless its group is one of warnings", () => {
-    const warns = /^(ranges|resilience|exposure)\//.test(id);
+    const warns = /^(ranges|resilience|exposure|declared)\//.test(id);
     expect(severity).toBe(warns ? "warning" : "error");
   });
 });

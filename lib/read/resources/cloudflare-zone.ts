@@ -44,7 +44,8 @@ export class Zones {
       ZONE,
     );
     const key = this.keyOf(instance) ?? `unknown zone of ${instance.address}`;
-    const declared = binding.kind === "bound" ? undefined : this.declaredName(instance);
+    const named = binding.kind === "bound" && nameIn(binding.instance) !== undefined;
+    const declared = named ? undefined : this.declaredName(instance);
     const cached = `${key} ${declared ?? ""}`;
     let zone = this.#zones.get(cached);
     if (zone === undefined) {
@@ -81,8 +82,7 @@ export class Zones {
     instance: Instance | undefined,
     declared: string | undefined,
   ): EdgeZone {
-    const known = instance && knownString(attribute(bodyOf(instance), "name"));
-    const name = known ?? declared;
+    const name = (instance && nameIn(instance)) ?? declared;
     const fresh = instance?.mode === "managed" && instance.action === "create";
     const setting = (id: SettingId) => this.setting(key, name, id);
     return {
@@ -94,8 +94,26 @@ export class Zones {
         automaticMode: automaticMode(setting("ssl_automatic_mode")),
       },
       reasons: [...inactive(instance), ...this.#rules(key)],
-      assumptions: isKnownActive(instance) ? [] : [activeZone(name ?? key)],
+      assumptions: [
+        ...(isKnownActive(instance) ? [] : [activeZone(name ?? key)]),
+        ...this.declaredSettings(key, name),
+      ],
     };
+  }
+
+  /** What is taken on trust: settings that the input does not hold and the user declares. */
+  private declaredSettings(key: string, name: string | undefined): Assumption[] {
+    const declared = name === undefined ? undefined : this.declared.get(name);
+    return Object.entries(declared ?? {}).flatMap(([id, value]) => {
+      const text = `the zone ${name} has ${id} = ${value}, as declared`;
+      return this.isHeld(key, id as SettingId)
+        ? []
+        : [{ id: "config/zone", subject: name ?? key, text }];
+    });
+  }
+
+  private isHeld(key: string, id: SettingId): boolean {
+    return [...(this.#settings.get(key) ?? []), ...this.#strays].some((each) => mayBe(each, id));
   }
 
   private setting(key: string, name: string | undefined, id: SettingId): Setting {
@@ -110,6 +128,10 @@ export class Zones {
     const declared = name === undefined ? undefined : this.declared.get(name)?.[id];
     return declared === undefined ? "unset" : { known: declared };
   }
+}
+
+function nameIn(zone: Instance): string | undefined {
+  return knownString(attribute(bodyOf(zone), "name"));
 }
 
 function mayBe(setting: Instance, id: SettingId): boolean {

@@ -1,0 +1,74 @@
+import { renderText } from "../report/text";
+import { RULES } from "../rules/registry";
+import type { PathReport, Review } from "../rules/review-types";
+import { type Reviewable, type Reviewed, reviewOf } from "./review-of";
+
+/** What a matcher answers to Jest. */
+export interface MatcherResult {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+/** Text width of the reports in messages. */
+const WIDTH = 100;
+
+/** The matchers themselves, for `expect.extend`. */
+export const matchers = { toBeProved, toBeRefutedBy } as const;
+
+function toBeProved(received: Reviewable): MatcherResult {
+  const reviewed = reviewOf(received);
+  const problem = problemOf(reviewed);
+  return {
+    pass: problem === undefined,
+    message: () => `${problem ?? "it is proved"}\n\n${reportOf(reviewed)}`,
+  };
+}
+
+function toBeRefutedBy(received: Reviewable, rule: string): MatcherResult {
+  const known = RULES.map(({ id }) => id);
+  if (!known.includes(rule)) {
+    const text = `toBeRefutedBy: ${JSON.stringify(rule)} is no rule; use one of ${known.join(", ")}`;
+    throw new Error(text);
+  }
+  const reviewed = reviewOf(received);
+  const found = reviewed.review.findings.some((finding) => finding.rule === rule);
+  const has = found ? "there is a finding of" : "there is no finding of";
+  return { pass: found, message: () => `${has} ${rule}\n\n${reportOf(reviewed)}` };
+}
+
+/** Why it is not proved; `undefined` where it is. */
+function problemOf({ review, paths, errors }: Reviewed): string | undefined {
+  const [error] = errors;
+  if (error !== undefined) {
+    return `synth would fail: ${error}`;
+  }
+  if (paths.length === 0) {
+    return "there is nothing to prove: no proxied record has an origin";
+  }
+  const finding = review.findings.find(
+    ({ severity, acknowledged }) => severity === "error" && acknowledged === null,
+  );
+  if (finding !== undefined) {
+    return `${finding.what} (${finding.rule})`;
+  }
+  const open = paths.find((path) => !isProved(path, review));
+  return open === undefined
+    ? undefined
+    : `${open.hostname} is not proved: availability ${open.availability.verdict}, ` +
+        `exclusivity ${open.exclusivity.verdict}`;
+}
+
+/** A refuted statement counts as settled where its finding is acknowledged. */
+function isProved(path: PathReport, review: Review): boolean {
+  const index = review.paths.indexOf(path);
+  const acknowledged = review.findings.some(
+    (finding) => finding.acknowledged !== null && finding.paths.includes(index),
+  );
+  return [path.availability, path.exclusivity].every(
+    ({ verdict }) => verdict === "proved" || (verdict === "refuted" && acknowledged),
+  );
+}
+
+function reportOf({ review, errors }: Reviewed): string {
+  return [...errors, renderText(review, { width: WIDTH })].join("\n");
+}

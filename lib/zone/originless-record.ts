@@ -1,0 +1,50 @@
+import { DnsRecord } from "@cdktf/provider-cloudflare/lib/dns-record";
+import { Construct } from "constructs";
+import { declareConstruct } from "../synth/declare-construct";
+import { orderAfter } from "../synth/dependencies";
+import type { EdgeService } from "./edge-service";
+import { qualify } from "./hostname";
+import { noteAttributes, type RecordNotes } from "./record-notes";
+import type { IZone } from "./zone";
+
+/** Properties of {@link OriginlessRecord}. */
+export interface OriginlessRecordProps extends RecordNotes {
+  readonly zone: IZone;
+  /** `@`, a single label, or a full name; the first label may be `*`. A literal. */
+  readonly name: string;
+  /** What answers instead of an origin. */
+  readonly servedBy: EdgeService;
+}
+
+/**
+ * A proxied hostname that a Worker or a redirect serves. Nothing is behind its address, so the
+ * proof owes it no path; a request that the service does not answer ends in Error 522.
+ *
+ * @example
+ * new OriginlessRecord(this, "Go", { zone, name: "go", servedBy: EdgeService.REDIRECT });
+ */
+export class OriginlessRecord extends Construct {
+  /** The full name, such as `go.example.com`. */
+  readonly hostname: string;
+
+  /**
+   * @throws ConfigurationError `token-for-literal`, `invalid-hostname`, `name-outside-zone`,
+   * `invalid-comment`, `tags-not-in-plan`, `too-many-tags`, `invalid-tag`
+   */
+  constructor(scope: Construct, id: string, props: OriginlessRecordProps) {
+    super(scope, id);
+    declareConstruct(this);
+    const { zone, servedBy } = props;
+    this.hostname = qualify(props.name, zone.zoneName, this);
+    new DnsRecord(this, "Resource", {
+      zoneId: zone.zoneId,
+      name: this.hostname,
+      type: servedBy.type,
+      content: servedBy.address,
+      proxied: true,
+      ttl: 1,
+      dependsOn: orderAfter(this, zone.settings),
+      ...noteAttributes(props, zone.plan, this),
+    });
+  }
+}
