@@ -3,10 +3,11 @@ import type { Instance } from "../../model/instance";
 import { type Bounds, mayOnly, unionBounds } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
 import { CidrSet } from "../../net/cidr-set";
-import { attribute, type Block, bodyOf, listAttribute, nestedBlocks } from "../attributes";
+import { attribute, type Block, bodyOf, nestedBlocks } from "../attributes";
 import { bind, bindList, type ListBinding, type Wanted } from "../binding";
 import { type Lookup, push } from "../lookup";
 import { scopeOf } from "../references";
+import { DetachedGroups, groupList, inDefaultVpc } from "./aws-group-list";
 import { GROUP, type GroupKey, type GroupView, type SecurityGroups } from "./aws-security-group";
 
 const INTERFACE: Wanted = { types: ["aws_network_interface"], attribute: "id" };
@@ -25,6 +26,7 @@ export interface Members {
 export class Interfaces {
   readonly #attachments = new Map<Instance, Instance[]>();
   readonly #strays: Instance[] = [];
+  readonly #detached: DetachedGroups;
 
   constructor(
     private readonly lookup: Lookup,
@@ -32,14 +34,18 @@ export class Interfaces {
     private readonly locks: ReadonlySet<string>,
     private readonly edge: (family: Family) => CidrSet,
   ) {
+    this.#detached = new DetachedGroups(lookup);
     for (const attachment of lookup.managed("aws_network_interface_sg_attachment")) {
       const id = attribute(bodyOf(attachment), "network_interface_id");
-      const bound = [INTERFACE, PRIMARY]
-        .map((wanted) => bind(lookup, id, scopeOf(attachment), wanted))
-        .find((binding) => binding.kind === "bound");
-      bound === undefined
-        ? this.#strays.push(attachment)
-        : push(this.#attachments, bound.instance, attachment);
+      const bindings = [INTERFACE, PRIMARY].map((wanted) =>
+        bind(lookup, id, scopeOf(attachment), wanted),
+      );
+      const bound = bindings.find((binding) => binding.kind === "bound");
+      if (bound !== undefined) {
+        push(this.#attachments, bound.instance, attachment);
+      } else if (id.kind !== "known") {
+        this.#strays.push(attachment);
+      }
     }
   }
 
@@ -142,26 +148,32 @@ export class Interfaces {
     const attached = attachments.flatMap((attachment) => {
       const id = attribute(bodyOf(attachment), "security_group_id");
       const bound = bind(this.lookup, id, scopeOf(attachment), GROUP);
-      const sure = own.unset && attachment.certain;
+      const sure = !own.owned && attachment.certain;
       return bound.kind === "bound" ? [{ group: bound.instance, certain: sure }] : [];
     });
     const open = attached.length < attachments.length || this.#strays.length > 0;
     const list = open ? { ...own.list, open: true, onlyIds: false } : own.list;
-    return { list, attached, reasons: list.open ? own.reasons : [] };
+    const contested = attached.some((each) => !each.certain) ? [contestedReason(holder)] : [];
+    const unsure = list.open || list.candidates.length > 0;
+    return { list, attached, reasons: [...(unsure ? own.reasons : []), ...contested] };
   }
 
-  private ownList(holder: Instance): { list: ListBinding; unset: boolean; reasons: Reason[] } {
+  /** The list that a holder is given; `owned`: its configuration sets it, and restores it. */
+  private ownList(holder: Instance): { list: ListBinding; owned: boolean; reasons: Reason[] } {
     const subject = holder.address;
     const [block, name] = this.holderOf(holder);
-    const ids = block === undefined ? "unset" : listAttribute(block, name);
-    const names = block === undefined ? "unset" : listAttribute(block, "security_groups");
+    const ids = block === undefined ? "unset" : groupList(block, name);
+    const names = block === undefined ? "unset" : groupList(block, "security_groups");
     if (block !== undefined && (ids !== "unset" || names !== "unset")) {
-      const wanted = ids === "unset" && name !== "security_groups" ? GROUP_NAME : GROUP;
+      const byName = ids === "unset" && name !== "security_groups" && !hasSubnet(block);
       const list = ids !== "unset" ? ids : names;
       const scope = scopeOf(block.instance);
-      const bound = list === "unset" ? NO_LIST : bindList(this.lookup, list, scope, wanted);
+      const wanted = byName ? GROUP_NAME : GROUP;
+      const found = list === "unset" ? NO_LIST : bindList(this.lookup, list, scope, wanted);
+      const bound = byName ? inDefaultVpc(found) : this.#detached.leave(found, block, name);
       const text = `which security groups ${subject} has is known after apply (${bound.text})`;
-      return { list: bound, unset: false, reasons: [{ id: "aws/groups-unknown", subject, text }] };
+      const owned = [name, "security_groups"].some((each) => block.configured(each) !== undefined);
+      return { list: bound, owned, reasons: [{ id: "aws/groups-unknown", subject, text }] };
     }
     const text =
       block === undefined
@@ -169,7 +181,7 @@ export class Interfaces {
         : `${subject} names no security group, so it has its VPC's default group, or its launch template's`;
     return {
       list: NO_LIST,
-      unset: true,
+      owned: false,
       reasons: [{ id: "aws/default-security-group", subject, text }],
     };
   }
@@ -194,6 +206,16 @@ export class Interfaces {
       ? [bodyOf(bound.instance), "security_groups"]
       : [undefined, ""];
   }
+}
+
+/** With a subnet, `security_groups` of an instance holds ids; without one, names. */
+function hasSubnet(block: Block): boolean {
+  return attribute(block, "subnet_id").kind !== "unset";
+}
+
+function contestedReason(holder: Instance): Reason {
+  const text = `${holder.address} has its own list of security groups, which takes off attached ones at its next apply`;
+  return { id: "aws/attachment-contested", subject: holder.address, text };
 }
 
 const NO_LIST: ListBinding = { certain: [], candidates: [], open: true, text: "", onlyIds: false };
