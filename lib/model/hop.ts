@@ -34,6 +34,12 @@ export interface Elsewhere {
   readonly at: (port: number, family: Family) => Bounds;
 }
 
+/** What a stateless filter lets out to some of the ports that clients connect from. */
+export interface Reply {
+  readonly ports: PortRange;
+  readonly bounds: Bounds;
+}
+
 export type HopKind = "address" | "filter" | "route" | "listener" | "proxy" | "unknown";
 
 /** One thing that a flow's packets meet, for one family and port. */
@@ -65,8 +71,15 @@ export interface Hop {
   readonly sensitive: boolean;
   /** What the same filter admits on other ports and families. */
   readonly elsewhere?: Elsewhere;
+  /** Filters of answers alone: what they let out, by client port. */
+  readonly replies?: readonly Reply[];
   /** Tighter bounds that hold under one more assumption; tried where `bounds` decides nothing. */
-  readonly alternative?: { readonly bounds: Bounds; readonly assumption: Assumption };
+  readonly alternative?: {
+    readonly bounds: Bounds;
+    /** @default - the same as its `bounds` */
+    readonly entry?: Bounds;
+    readonly assumption: Assumption;
+  };
 }
 
 /** A hop that is no filter: it has bounds and reasons, and nothing else to tell. */

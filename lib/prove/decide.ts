@@ -53,8 +53,8 @@ function underAssumption(hop: Hop): Hop {
   if (hop.alternative === undefined) {
     return hop;
   }
-  const { entry: _, ...rest } = hop;
-  return { ...rest, bounds: hop.alternative.bounds };
+  const { bounds, entry = bounds } = hop.alternative;
+  return { ...hop, bounds, entry };
 }
 
 function decideHops(

@@ -13,8 +13,8 @@ import { isOriginless, type OriginTarget, Targets } from "./targets";
 
 /** Joins the inputs in one topology, with every path of every proxied record. */
 export function readTopology(reads: readonly ReadInput[], options: ReadOptions): Topology {
-  const lookup = new Lookup(reads);
   const before = new Lookup(reads.map((read) => ({ ...read, instances: read.before ?? [] })));
+  const lookup = new Lookup(reads, before);
   const zones = new Zones(lookup, options.zones);
   const records = readRecords(lookup, zones, visitorPorts(options));
   const targets = new Targets(lookup, records.byHostname);

@@ -89,7 +89,7 @@ export class AwsAddresses {
 
   private holder(instance: Instance, port: number, family: Family): Route {
     const filter = this.interfaces.filter(instance, port, family);
-    const subnet = subnetPart(this.lookup, instance, family);
+    const subnet = subnetPart(this.lookup, instance, family, port);
     const attached = instance.type === "aws_network_interface" ? [attachedInterface(instance)] : [];
     return {
       hops: [...subnet.hops, filter],

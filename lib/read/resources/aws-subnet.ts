@@ -1,28 +1,15 @@
-import { type Assumption, type Hop, plainHop } from "../../model/hop";
+import type { Assumption, Hop, Reason } from "../../model/hop";
 import type { Instance } from "../../model/instance";
-import { unknownBounds } from "../../net/bounds";
+import { everything } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
-import { attribute, bodyOf } from "../attributes";
-import { bind, type Wanted } from "../binding";
+import { type Block, bodyOf, nestedBlocks } from "../attributes";
+import type { Binding } from "../binding";
 import type { Lookup } from "../lookup";
-import { scopeOf } from "../references";
-
-const SUBNET: Wanted = { types: ["aws_subnet", "aws_default_subnet"], attribute: "id" };
-
-/** What decides which packets enter and leave a subnet, and that this version does not read. */
-const UNREAD = [
-  "aws_network_acl",
-  "aws_network_acl_rule",
-  "aws_network_acl_association",
-  "aws_default_network_acl",
-  "aws_route",
-  "aws_route_table",
-  "aws_route_table_association",
-  "aws_default_route_table",
-  "aws_main_route_table_association",
-  "aws_vpc_block_public_access_options",
-  "aws_networkfirewall_firewall",
-];
+import { eitherHop, hopOfNothing } from "./aws-either";
+import { networkAcls } from "./aws-network-acl";
+import { publicAccessHops } from "./aws-public-access";
+import { routeTables } from "./aws-route-table";
+import { bindTo, type Key, keyOf, SUBNET } from "./aws-vpc";
 
 /** What a subnet adds to a path: hops of its own, or assumptions where the input ends. */
 export interface SubnetPart {
@@ -30,50 +17,101 @@ export interface SubnetPart {
   readonly assumptions: readonly Assumption[];
 }
 
-/** The part of a path that the subnet of an instance or interface decides. */
-export function subnetPart(lookup: Lookup, holder: Instance, family: Family): SubnetPart {
-  const id = attribute(bodyOf(holder), "subnet_id");
-  const subnet = bind(lookup, id, scopeOf(holder), SUBNET);
-  const unread = UNREAD.flatMap((type) => lookup.managed(type)).map((found) => found.address);
-  const managed = subnet.kind === "bound" && subnet.instance.mode === "managed";
-  const unclear = subnet.kind === "uncertain" && lookup.managed("aws_subnet").length > 0;
-  if (unread.length > 0 || managed || unclear) {
-    const own = managed ? [subnet.instance.address] : [];
-    return { hops: [unreadHop([...own, ...unread], holder, family)], assumptions: [] };
-  }
-  const name =
-    subnet.kind === "foreign"
-      ? subnet.text
-      : subnet.kind === "bound"
-        ? subnet.instance.address
-        : `of ${holder.address}`;
-  return { hops: [], assumptions: defaults(`the subnet ${name}`) };
+/** What packets are for: hops are read for one family and TCP port. */
+export interface Packets {
+  readonly family: Family;
+  readonly port: number;
 }
 
-function unreadHop(resources: readonly string[], holder: Instance, family: Family): Hop {
-  const shown = resources.slice(0, 3).join(", ") + (resources.length > 3 ? ", …" : "");
-  const text = `originproof does not read network ACLs and route tables yet, and ${shown} may be on the path`;
-  const reason = { id: "aws/subnet-not-read", subject: holder.address, text };
-  return plainHop("unknown", resources, unknownBounds(family), [reason]);
+/** The part of a path that the subnet of an instance or interface decides. */
+export function subnetPart(
+  lookup: Lookup,
+  holder: Instance,
+  family: Family,
+  port: number,
+): SubnetPart {
+  const subnet = subnetOf(lookup, holder);
+  return subnetHops(lookup, subnet, `of ${holder.address}`, { family, port });
+}
+
+/** The subnet that an attribute `subnet_id` of a block names. */
+export function bindSubnet(lookup: Lookup, block: Block, name = "subnet_id"): Binding {
+  return bindTo(lookup, block, name, [SUBNET]);
 }
 
 /**
- * A VPC's default network ACL admits everything both ways; a public subnet has a route to an
- * internet gateway.
+ * What the network ACL, the routes and the VPC of a subnet do to packets from the internet.
  *
- * @see https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html
+ * @param subnet an instance is `{ kind: "bound", instance }`
+ * @param name stands for a subnet that nothing names, as in "the subnet of aws_instance.web"
  */
-function defaults(subject: string): Assumption[] {
+export function subnetHops(
+  lookup: Lookup,
+  subnet: Binding,
+  name: string,
+  packets: Packets,
+): SubnetPart {
+  const key = keyOf(subnet);
+  if (key !== undefined) {
+    return settled(hopsOf(lookup, key, packets));
+  }
+  if (subnet.kind !== "uncertain" || !isInside(lookup, subnet)) {
+    return settled(hopsOf(lookup, name, packets));
+  }
+  const text = `which subnet it is that ${name.replace(/^of /, "")} is in is known after apply (${subnet.text})`;
+  const reason: Reason = { id: "aws/subnet-unknown", subject: name.replace(/^of /, ""), text };
+  const { family } = packets;
+  const lists = subnet.candidates.map((candidate) => hopsOf(lookup, candidate, packets));
+  const open = subnet.open ? [{ ...hopOfNothing(family), reasons: [reason] }] : [];
+  const longest = Math.max(0, ...lists.map((list) => list.length));
+  const hops = Array.from({ length: longest }, (_, index) => {
+    const rest = lists.map((list) => list[list.length - longest + index] ?? passing(family));
+    return eitherHop(family, rest, [reason]);
+  });
+  return settled([...hops, ...open]);
+}
+
+/** A subnet that can't be told, in an input that manages none, lies outside. */
+function isInside(lookup: Lookup, subnet: Binding & { readonly kind: "uncertain" }): boolean {
+  const managed = SUBNET.types.some((type) => lookup.managed(type).length > 0);
+  return subnet.candidates.length > 0 || managed;
+}
+
+function hopsOf(lookup: Lookup, subnet: Key, { family, port }: Packets): readonly Hop[] {
   return [
-    {
-      id: "aws/default-network-acl",
-      subject,
-      text: `${subject} has its VPC's default network ACL, which admits everything`,
-    },
-    {
-      id: "aws/public-subnet",
-      subject,
-      text: `${subject} routes to an internet gateway`,
-    },
+    ...publicAccessHops(lookup, subnet, family),
+    ...networkAcls(lookup).hops(subnet, family, port),
+    ...routeTables(lookup).hops(subnet, family),
   ];
+}
+
+/** A hop of which the input shows nothing, and that admits everything, is its assumptions. */
+function settled(hops: readonly Hop[]): SubnetPart {
+  const isShown = (hop: Hop) => hop.resources.length > 0 || hop.reasons.length > 0;
+  return {
+    hops: hops.filter(isShown),
+    assumptions: hops.filter((hop) => !isShown(hop)).flatMap((hop) => hop.assumptions),
+  };
+}
+
+function passing(family: Family): Hop {
+  return { ...hopOfNothing(family), bounds: everything(family) };
+}
+
+/** Where an instance or interface is: by itself, or by the interface that it is given. */
+function subnetOf(lookup: Lookup, holder: Instance): Binding {
+  const own = bindSubnet(lookup, bodyOf(holder));
+  if (own.kind !== "unset" || holder.type !== "aws_instance") {
+    return own;
+  }
+  const given = ["network_interface", "primary_network_interface"].flatMap((name) =>
+    bodyOf(holder).configured(name) === undefined ? [] : nestedBlocks(bodyOf(holder), name).blocks,
+  );
+  const [only, ...others] = given;
+  const wanted = { types: ["aws_network_interface"], attribute: "id" };
+  const found =
+    only !== undefined && others.length === 0
+      ? bindTo(lookup, only, "network_interface_id", [wanted])
+      : undefined;
+  return found?.kind === "bound" ? bindSubnet(lookup, bodyOf(found.instance)) : own;
 }
