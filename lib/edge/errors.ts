@@ -15,6 +15,7 @@ export const STOP_EVENTS = [
   "no-route",
   "return-route-captured",
   "no-tls",
+  "plain-to-tls",
   "bad-certificate",
   "loop",
   "special-purpose-address",
@@ -62,6 +63,12 @@ const STOP_ERRORS: Readonly<Record<StopEvent, StopError>> = {
     ],
   },
   "no-tls": { codes: [525], text: "Error 525", see: [page5xx(525)] },
+  // The server's own 400 comes through; an answer that is no HTTP gives 520.
+  "plain-to-tls": {
+    codes: [400, 520],
+    text: "Error 400 that the server answers, or 520",
+    see: [page5xx(520)],
+  },
   "bad-certificate": { codes: [526], text: "Error 526", see: [page5xx(526)] },
   loop: { codes: [1000, 1002], text: "Error 1000 or 1002", see: [page1xxx(1000), page1xxx(1002)] },
   // 1002 "Restricted"; 522 where an origin rule leads to a reserved address

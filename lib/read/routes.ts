@@ -2,14 +2,18 @@ import { plainHop, type Reason } from "../model/hop";
 import type { Instance } from "../model/instance";
 import type { Route } from "../model/path";
 import { nothing, unknownBounds } from "../net/bounds";
-import type { Address } from "../net/cidr";
 import { globallyReachable, isDocumentation, specialPurpose } from "../net/special-purpose";
 import type { Lookup } from "./lookup";
 import type { ReadOptions } from "./options";
 import { AwsAddresses } from "./resources/aws-address";
+import { AwsBalancers } from "./resources/aws-balancer";
+import { BALANCER_TYPES } from "./resources/aws-balancer-face";
 import { Interfaces } from "./resources/aws-interface";
+import type { Asked } from "./resources/aws-listener-hop";
 import { SecurityGroups } from "./resources/aws-security-group";
 import type { OriginTarget } from "./targets";
+
+type Scheme = Asked["scheme"];
 
 /** The hops before every origin, made once for each origin, port and family. */
 export class Routes {
@@ -17,6 +21,7 @@ export class Routes {
   readonly #instances = new Map<Instance, number>();
   readonly #interfaces: Interfaces;
   readonly #aws: AwsAddresses;
+  readonly #balancers: AwsBalancers;
   readonly #declared: ReadonlyMap<string, readonly Instance[]>;
 
   constructor(
@@ -27,14 +32,16 @@ export class Routes {
     const locks = new Set(options.sidecars.flatMap((sidecar) => sidecar.locks));
     const groups = new SecurityGroups(lookup, before);
     this.#interfaces = new Interfaces(lookup, groups, locks, options.edge);
-    this.#aws = new AwsAddresses(lookup, this.#interfaces);
+    const egress = new SecurityGroups(lookup, before, "egress");
+    this.#balancers = new AwsBalancers(lookup, this.#interfaces, groups, egress);
+    this.#aws = new AwsAddresses(lookup, this.#interfaces, this.#balancers);
     this.#declared = declaredOrigins(lookup, options);
   }
 
-  /** What packets to a TCP port of an origin meet. */
-  public of(target: OriginTarget, port: number): Route {
-    const key = `${this.keyOf(target)} ${target.family} ${port}`;
-    const route = this.#cache.get(key) ?? this.read(target, port);
+  /** What packets to a TCP port of an origin meet, and there a listener that speaks the scheme. */
+  public of(target: OriginTarget, port: number, scheme: Scheme): Route {
+    const key = `${this.keyOf(target)} ${target.family} ${port} ${scheme}`;
+    const route = this.#cache.get(key) ?? this.read(target, port, scheme);
     this.#cache.set(key, route);
     return route;
   }
@@ -53,12 +60,16 @@ export class Routes {
     }
   }
 
-  private read(target: OriginTarget, port: number): Route {
+  private read(target: OriginTarget, port: number, scheme: Scheme): Route {
     switch (target.kind) {
       case "resource":
-        return this.#aws.route(target.instance, target.attribute, port, target.family);
+        return this.resource(target.instance, target.attribute, {
+          port,
+          scheme,
+          family: target.family,
+        });
       case "literal":
-        return this.literal(target.address, target.sensitive, port);
+        return this.literal(target, port, scheme);
       case "unread": {
         const { subject, text, family } = target;
         const reason = { id: "origin/not-read", subject, text };
@@ -68,7 +79,17 @@ export class Routes {
     }
   }
 
-  private literal(address: Address, sensitive: boolean, port: number): Route {
+  private resource(instance: Instance, attribute: string, asked: Asked): Route {
+    return BALANCER_TYPES.includes(instance.type)
+      ? this.#balancers.route(instance, asked)
+      : this.#aws.route(instance, attribute, asked);
+  }
+
+  private literal(
+    { address, sensitive }: OriginTarget & { kind: "literal" },
+    port: number,
+    scheme: Scheme,
+  ): Route {
     const { family } = address;
     const shown = sensitive ? "the address" : address.text;
     if (this.options.edge(family).has(address.value)) {
@@ -88,7 +109,7 @@ export class Routes {
     }
     const declared = this.#declared.get(address.text);
     if (declared !== undefined) {
-      return this.declared(declared, shown, port, address);
+      return this.declared(declared, shown, { port, scheme, family });
     }
     const text = `${shown} is no resource of this input: add its plan, or \`origins\` in originproof.config.json`;
     const reason = { id: "origin/outside-input", subject: shown, text };
@@ -96,20 +117,16 @@ export class Routes {
   }
 
   /** An address outside the input, with what the configuration file says filters it. */
-  private declared(
-    found: readonly Instance[],
-    shown: string,
-    port: number,
-    address: Address,
-  ): Route {
+  private declared(found: readonly Instance[], shown: string, asked: Asked): Route {
+    const { port, family } = asked;
     const holder = found.find((instance) => !instance.type.endsWith("security_group"));
     if (holder !== undefined) {
-      return this.#aws.route(holder, "declared", port, address.family);
+      return this.resource(holder, "declared", asked);
     }
     const text = `${shown} is filtered by ${found.map((each) => each.address).join(", ")} alone`;
     const process = `a process listens on tcp/${port} of ${shown}`;
     return {
-      hops: [this.#interfaces.declaredFilter(found, shown, port, address.family)],
+      hops: [this.#interfaces.declaredFilter(found, shown, port, family)],
       assumptions: [
         { id: "listener/process", subject: shown, text: process },
         { id: "config/origin", subject: shown, text },
@@ -118,7 +135,13 @@ export class Routes {
   }
 }
 
-const DECLARABLE = ["aws_security_group", "aws_instance", "aws_eip", "aws_network_interface"];
+const DECLARABLE = [
+  "aws_security_group",
+  "aws_instance",
+  "aws_eip",
+  "aws_network_interface",
+  ...BALANCER_TYPES,
+];
 
 function declaredOrigins(
   lookup: Lookup,

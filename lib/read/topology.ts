@@ -30,7 +30,7 @@ export function readTopology(reads: readonly ReadInput[], options: ReadOptions):
     const flows = flowsOf(record);
     for (const target of targets.of(record)) {
       for (const flow of flows) {
-        paths.push(pathOf(record, target, flow, routes.of(target, flow.port), partial));
+        paths.push(pathOf(record, target, flow, routes.of(target, flow.port, flow.scheme), partial));
       }
     }
   }

@@ -13,6 +13,7 @@ describe("the error a visitor sees", () => {
       "Error 522 or 523, only from the data centers that use the captured addresses",
     ],
     ["no-tls", [525], "Error 525"],
+    ["plain-to-tls", [400, 520], "Error 400 that the server answers, or 520"],
     ["bad-certificate", [526], "Error 526"],
     ["loop", [1000, 1002], "Error 1000 or 1002"],
     ["special-purpose-address", [1002, 522], "Error 1002 or 522"],
@@ -33,7 +34,7 @@ describe("the error a visitor sees", () => {
   });
 
   it("is known for every event, with pages that say so", () => {
-    expect(STOP_EVENTS).toHaveLength(12);
+    expect(STOP_EVENTS).toHaveLength(13);
     for (const event of STOP_EVENTS) {
       const { codes, text, see } = stopError(event);
       expect(see.length).toBeGreaterThan(0);

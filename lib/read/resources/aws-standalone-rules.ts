@@ -1,5 +1,5 @@
 import type { Instance } from "../../model/instance";
-import { type Block, attribute, bodyOf } from "../attributes";
+import { attribute, type Block, bodyOf } from "../attributes";
 import type { Lookup } from "../lookup";
 import { RULE, type RuleForm, VPC_RULE } from "./aws-rule";
 

@@ -1,0 +1,122 @@
+import type { Assumption, Hop } from "../../model/hop";
+import type { Instance } from "../../model/instance";
+import { type Bounds, intersectBounds, unionBounds } from "../../net/bounds";
+import type { Family } from "../../net/cidr";
+import { CidrSet } from "../../net/cidr-set";
+import { bodyOf, isConfigured, listAttribute, nestedBlocks } from "../attributes";
+import type { ListBinding } from "../binding";
+import type { Lookup } from "../lookup";
+import { type Packets, type SubnetPart, subnetHops } from "./aws-subnet";
+import { namedSubnets } from "./aws-target";
+
+/** The subnets of a balancer: a list of ids, or a block for each. */
+export function subnetsOf(lookup: Lookup, balancer: Instance): ListBinding {
+  const body = bodyOf(balancer);
+  const { blocks, open } = nestedBlocks(body, "subnet_mapping");
+  const list = listAttribute(body, "subnets");
+  if (list !== "unset" && (isConfigured(body, "subnets") || blocks.length === 0)) {
+    return namedSubnets(lookup, body, "subnets");
+  }
+  const each = blocks.map((block) => namedSubnets(lookup, block, "subnet_id"));
+  const candidates = [...new Set(each.flatMap((found) => found.candidates))];
+  return {
+    certain: each.flatMap((found) => found.certain),
+    candidates,
+    open: open || each.length === 0 || each.some((found) => found.open),
+    text: each.map((found) => found.text).join(", "),
+    // As many blocks as subnets: one may still be named by two of them, which AWS refuses.
+    onlyIds: each.length > 0 && candidates.length === each.length,
+  };
+}
+
+/**
+ * What the subnets of a balancer decide: the edge may come through any of them, so all must let
+ * it pass, and any lets somebody in.
+ */
+export function balancerSubnets(
+  lookup: Lookup,
+  balancer: Instance,
+  list: ListBinding,
+  packets: Packets,
+): SubnetPart {
+  const name = `of ${balancer.address}`;
+  const sole = list.candidates.length === 1 && !list.open;
+  const read = (instance: Instance) =>
+    subnetHops(lookup, { kind: "bound", instance }, name, packets);
+  const sure = list.certain.map((subnet) =>
+    "foreign" in subnet
+      ? subnetHops(lookup, { kind: "foreign", text: subnet.foreign }, name, packets)
+      : read(subnet),
+  );
+  const others = list.candidates.map((instance) => {
+    const part = read(instance);
+    return sole ? part : unsure(part, list, balancer);
+  });
+  const rest =
+    list.open && list.candidates.length === 0
+      ? [
+          subnetHops(
+            lookup,
+            { kind: "uncertain", candidates: [], open: true, text: list.text },
+            name,
+            packets,
+          ),
+        ]
+      : [];
+  const parts = [...sure, ...others, ...rest];
+  const { family } = packets;
+  return {
+    hops: joined(
+      parts.map((part) => part.hops),
+      family,
+    ),
+    assumptions: distinct(parts.flatMap((part) => part.assumptions)),
+  };
+}
+
+/** A subnet that may be none of the balancer's: what it stops, it may not stop. */
+function unsure(part: SubnetPart, list: ListBinding, balancer: Instance): SubnetPart {
+  const text = `the subnets of ${balancer.address} are ${list.text}, and no others`;
+  const assumption: Assumption = {
+    id: "binding/list-of-ids",
+    subject: balancer.address,
+    text,
+  };
+  const hops = part.hops.map((hop): Hop => {
+    const { must, may } = hop.bounds;
+    const all = CidrSet.all(may.family);
+    const exact = may.equals(all) || !list.onlyIds || list.open;
+    const bounds = { must, may: all };
+    const tight = { bounds: hop.bounds, ...(hop.entry && { entry: hop.entry }), assumption };
+    return { ...hop, bounds, entry: bounds, ...(exact ? {} : { alternative: tight }) };
+  });
+  return { hops, assumptions: part.assumptions };
+}
+
+/** The hops of each subnet, with what gets in by any of the subnets. */
+function joined(parts: readonly (readonly Hop[])[], family: Family): readonly Hop[] {
+  const [first] = parts;
+  if (first === undefined || parts.length === 1) {
+    return first ?? [];
+  }
+  const through = (entryOf: (hop: Hop) => Bounds) =>
+    unionBounds(
+      family,
+      parts.map((hops) => intersectBounds(family, hops.map(entryOf))),
+    );
+  const entry = through((hop) => hop.entry ?? hop.bounds);
+  const tight = through(({ alternative, entry: own, bounds }) =>
+    alternative === undefined ? (own ?? bounds) : (alternative.entry ?? alternative.bounds),
+  );
+  const shown = new Map<string, Hop>();
+  for (const { alternative, ...hop } of parts.flat()) {
+    const key = JSON.stringify([hop.kind, hop.resources, hop.reasons, hop.stop]);
+    const other = alternative && { alternative: { ...alternative, entry: tight } };
+    shown.set(key, { ...hop, entry, ...other });
+  }
+  return [...shown.values()];
+}
+
+function distinct(assumptions: readonly Assumption[]): readonly Assumption[] {
+  return [...new Map(assumptions.map((each) => [`${each.id} ${each.subject}`, each])).values()];
+}

@@ -1,0 +1,87 @@
+import type { Assumption } from "../../model/hop";
+import type { Instance } from "../../model/instance";
+import { UNSET, type Value } from "../../model/value";
+import { asNumber, attribute, type Block, bodyOf, nestedBlocks } from "../attributes";
+import type { Lookup } from "../lookup";
+import { scopeOf } from "../references";
+import { bindBy } from "./aws-arn";
+import type { Members } from "./aws-interface";
+import { type BalancerTarget, namedGroups, namedSubnets } from "./aws-target";
+
+/** The machines of an autoscaling group, which all have the groups of its template. */
+export function fleetTarget(
+  lookup: Lookup,
+  group: Instance,
+  port: number | undefined,
+): BalancerTarget {
+  const text = `the machines of ${group.address} run the launch template as this input has it`;
+  const assumption: Assumption = { id: "aws/launch-template", subject: group.address, text };
+  return {
+    name: group.address,
+    port,
+    members: templateGroups(lookup, group),
+    subnets: namedSubnets(lookup, bodyOf(group), "vpc_zone_identifier"),
+    address: UNSET,
+    certain: group.certain,
+    assumptions: [assumption],
+  };
+}
+
+function templateGroups(lookup: Lookup, group: Instance): Members | undefined {
+  const body = bodyOf(group);
+  const [template] = templateBlocks(body).map((block) => {
+    const types = ["aws_launch_template"];
+    const given = ["id", "launch_template_id", "name", "launch_template_name"].map((name) =>
+      bindBy(lookup, [attribute(block, name), scopeOf(group)], types, ["id", "name"]),
+    );
+    return given.find((binding) => binding.kind === "bound");
+  });
+  if (template?.kind === "bound" && template.instance.mode === "managed") {
+    return ofTemplate(lookup, template.instance);
+  }
+  const name: Value = attribute(body, "launch_configuration");
+  const types = ["aws_launch_configuration"];
+  const found = bindBy(lookup, [name, scopeOf(group)], types, ["name", "id"]);
+  return found.kind === "bound"
+    ? namedGroups(lookup, bodyOf(found.instance), ["security_groups"])
+    : undefined;
+}
+
+function templateBlocks(body: Block): readonly Block[] {
+  const policies = nestedBlocks(body, "mixed_instances_policy").blocks;
+  return [
+    ...nestedBlocks(body, "launch_template").blocks,
+    ...policies
+      .flatMap((policy) => nestedBlocks(policy, "launch_template").blocks)
+      .flatMap((template) => nestedBlocks(template, "launch_template_specification").blocks),
+  ];
+}
+
+function ofTemplate(lookup: Lookup, template: Instance): Members | undefined {
+  const { blocks, open } = nestedBlocks(bodyOf(template), "network_interfaces");
+  const [first, ...more] = blocks;
+  if (open || more.length > 0) {
+    return undefined;
+  }
+  return first === undefined
+    ? namedGroups(lookup, bodyOf(template), ["vpc_security_group_ids"])
+    : namedGroups(lookup, first, ["security_groups"]);
+}
+
+/** The tasks of an ECS service, as one of its `load_balancer` blocks registers them. */
+export function serviceTarget(lookup: Lookup, service: Instance, block: Block): BalancerTarget {
+  const port = attribute(block, "container_port");
+  const { blocks, open } = nestedBlocks(bodyOf(service), "network_configuration");
+  const [network] = blocks;
+  const own = network !== undefined && !open ? network : undefined;
+  return {
+    name: service.address,
+    // Without a network of their own, tasks get ports of their host.
+    port: own !== undefined && port.kind === "known" ? asNumber(port.value) : undefined,
+    members: own === undefined ? undefined : namedGroups(lookup, own, ["security_groups"]),
+    subnets: namedSubnets(lookup, own ?? bodyOf(service), "subnets"),
+    address: UNSET,
+    certain: service.certain,
+    assumptions: [],
+  };
+}

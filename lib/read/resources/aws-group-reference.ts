@@ -1,0 +1,101 @@
+import type { Instance } from "../../model/instance";
+import { type Answer, anyOf, maybe, no, YES } from "../answer";
+import { attribute, listAttribute } from "../attributes";
+import { bind, bindList } from "../binding";
+import type { Lookup } from "../lookup";
+import { scopeOf } from "../references";
+import { type GroupRule, INLINE, matchPort } from "./aws-rule";
+import { GROUP, type GroupKey, type SecurityGroups } from "./aws-security-group";
+
+/** Whether the rules of groups let members of other groups through, by naming their group. */
+export class GroupReferences {
+  constructor(
+    private readonly lookup: Lookup,
+    private readonly groups: SecurityGroups,
+  ) {}
+
+  /**
+   * Whether a rule of the group for the port names the peer.
+   *
+   * @param peer undefined: a group that can't be told
+   */
+  public admits(group: GroupKey, peer: GroupKey | undefined, port: number): Answer {
+    const rules = this.groups.possibleRules(group).map((rule) => {
+      const match = matchPort(rule, port);
+      const named = match === "no" ? no([]) : this.names(rule, group, peer);
+      return named.result === "yes" && (match === "maybe" || !rule.certain)
+        ? unsure(rule.block.instance)
+        : named;
+    });
+    // That a group outside the input may have other rules, its view says by itself.
+    const outside = "foreign" in group || group.mode === "data";
+    return anyOf([...rules, ...(outside ? [maybe([])] : [])]);
+  }
+
+  private names(rule: GroupRule, group: GroupKey, peer: GroupKey | undefined): Answer {
+    const self = attribute(rule.block, "self");
+    const own =
+      self.kind === "known"
+        ? self.value === true && same(group, peer)
+        : self.kind === "unknown" && same(group, peer) && "maybe";
+    const listed = this.listed(rule).map((named) =>
+      named === "open" ? "maybe" : same(named.group, peer) && (named.sure ? "yes" : "maybe"),
+    );
+    if (own === true || listed.includes("yes")) {
+      return peer === undefined ? unsure(rule.block.instance) : YES;
+    }
+    return own === "maybe" || listed.includes("maybe") ? unsure(rule.block.instance) : no([]);
+  }
+
+  /** The groups that a rule names, as sources or as destinations. */
+  private listed(rule: GroupRule): ("open" | { group: GroupKey; sure: boolean })[] {
+    const scope = scopeOf(rule.block.instance);
+    if (rule.form !== INLINE) {
+      const binding = bind(this.lookup, attribute(rule.block, rule.form.group), scope, GROUP);
+      switch (binding.kind) {
+        case "unset":
+          return [];
+        case "bound":
+          return [{ group: binding.instance, sure: true }];
+        case "foreign":
+          return foreign(binding.text);
+        case "uncertain":
+          return [
+            ...binding.candidates.map((group) => ({ group, sure: false })),
+            ...(binding.open ? (["open"] as const) : []),
+          ];
+      }
+    }
+    const list = listAttribute(rule.block, rule.form.group);
+    if (list === "unset") {
+      return [];
+    }
+    const found = bindList(this.lookup, list, scope, GROUP);
+    const single = found.candidates.length === 1 && !found.open;
+    return [
+      ...found.certain.flatMap((group) =>
+        "foreign" in group ? foreign(group.foreign) : [{ group, sure: true }],
+      ),
+      ...found.candidates.map((group) => ({ group, sure: single })),
+      ...(found.open ? (["open"] as const) : []),
+    ];
+  }
+}
+
+/** Behind a text that is no id (a variable, another state) any group may hide. */
+function foreign(text: string): ("open" | { group: GroupKey; sure: boolean })[] {
+  const id = /(^|\/)sg-[0-9a-f]+$/.test(text);
+  return [{ group: { foreign: text }, sure: true }, ...(id ? [] : (["open"] as const))];
+}
+
+function same(group: GroupKey, peer: GroupKey | undefined): boolean {
+  if (peer === undefined) {
+    return true;
+  }
+  return "foreign" in group ? "foreign" in peer && group.foreign === peer.foreign : group === peer;
+}
+
+function unsure(rule: Instance): Answer {
+  const text = `whether ${rule.address} names the group is known after apply`;
+  return maybe([{ id: "aws/rule-unknown", subject: rule.address, text }]);
+}

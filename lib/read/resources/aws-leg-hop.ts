@@ -1,0 +1,244 @@
+import { type Assumption, type Hop, plainHop, type Reason } from "../../model/hop";
+import {
+  type Bounds,
+  everything,
+  intersectBounds,
+  mayOnly,
+  nothing,
+  unionBounds,
+  unknownBounds,
+} from "../../net/bounds";
+import type { Family } from "../../net/cidr";
+import { CidrSet } from "../../net/cidr-set";
+import { type Answer, allOf } from "../answer";
+import type { Lookup } from "../lookup";
+import type { Interfaces } from "./aws-interface";
+import { type LegQuestion, type LegStart, type Legs, listsAssumption } from "./aws-leg";
+import { aclsPass, clientsPassAcls } from "./aws-leg-acl";
+import type { BalancerTarget } from "./aws-target";
+
+/** A leg from a balancer to one target, and what the flow before it is. */
+export interface Leg {
+  readonly start: LegStart;
+  readonly target: BalancerTarget;
+  readonly stop: "second-leg-http" | "second-leg-tcp";
+  /** The family between balancer and target. */
+  readonly family: Family;
+  /** The family of the flow, whose sources the hop's bounds are about. */
+  readonly outer: Family;
+  /** The target sees the client's address; undefined: known after apply. */
+  readonly preserved: boolean | undefined;
+  /** Undefined: known after apply. `traffic`: the target's own port. */
+  readonly healthPort: number | "traffic" | undefined;
+  /** False: some requests, or none, take this leg. */
+  readonly certain: boolean;
+}
+
+/** What a leg lets through under some assumption, and why not more. */
+interface Outcome {
+  readonly bounds: Bounds;
+  readonly reasons: readonly Reason[];
+  readonly assumptions: readonly Assumption[];
+  /** Clients pass by their own address, through the target's filter. */
+  readonly filtered: boolean;
+}
+
+/** Makes the hop of a leg: it admits everything or nothing, unless clients' addresses go on. */
+export class LegHops {
+  constructor(
+    private readonly lookup: Lookup,
+    private readonly legs: Legs,
+    private readonly interfaces: Interfaces,
+  ) {}
+
+  public hop(leg: Leg): Hop {
+    const { target, start } = leg;
+    const assumption = listsAssumption(start, target);
+    const plain = this.outcome(leg, false);
+    const filter = plain.filtered && !isClosed(plain) ? this.filter(leg) : undefined;
+    const resources = this.resourcesOf(leg, plain, filter);
+    const listening = listeningOn(leg);
+    const sure = leg.certain && target.certain;
+    const hop = {
+      ...(sure ? {} : { entry: mayOnly(plain.bounds) }),
+      ...plainHop("proxy", resources, plain.bounds, plain.reasons, leg.stop),
+      ...(filter === undefined ? {} : lookOf(filter)),
+      assumptions: [...plain.assumptions, ...target.assumptions, ...listening],
+    };
+    if (assumption === undefined) {
+      return hop;
+    }
+    const { bounds } = this.outcome(leg, true);
+    const entry = sure ? {} : { entry: mayOnly(bounds) };
+    return { ...hop, alternative: { bounds, ...entry, assumption } };
+  }
+
+  private outcome(leg: Leg, assumed: boolean): Outcome {
+    const { start, target, family } = leg;
+    const port = target.port;
+    if (port === undefined) {
+      const text = `the port of ${target.name} behind ${start.name} is known after apply`;
+      const reasons = [{ id: "aws/second-leg", subject: target.name, text }];
+      return { bounds: unknownBounds(leg.outer), reasons, assumptions: [], filtered: false };
+    }
+    const question = { start, target, port, family, assumed };
+    const found = this.admitted(leg, question);
+    if (isClosed(found)) {
+      return {
+        ...found,
+        bounds: leg.certain && target.certain ? found.bounds : unneeded(found.bounds),
+      };
+    }
+    const health = this.health(leg, question);
+    const bounds = health.result === "yes" ? found.bounds : mayOnly(found.bounds);
+    return {
+      ...found,
+      bounds: leg.certain && target.certain ? bounds : unneeded(bounds),
+      reasons: [...found.reasons, ...health.reasons],
+      assumptions: [...found.assumptions, ...health.assumptions],
+    };
+  }
+
+  /** What gets through the leg itself, its health checks aside. */
+  private admitted(leg: Leg, question: LegQuestion): Outcome {
+    const leaves = this.legs.leaves(question);
+    const own = () =>
+      byAnswer(
+        allOf([leaves, this.legs.enters(question), aclsPass(this.lookup, question)]),
+        leg.outer,
+      );
+    const clients = () => this.clients(leg, question, leaves);
+    if (leg.preserved === undefined) {
+      const both = [own(), clients()];
+      const text = `whether ${leg.target.name} sees the client's address is known after apply`;
+      const reason = { id: "aws/client-address", subject: leg.target.name, text };
+      return {
+        bounds: {
+          must: intersectBounds(
+            leg.outer,
+            both.map((each) => each.bounds),
+          ).must,
+          may: unionBounds(
+            leg.outer,
+            both.map((each) => each.bounds),
+          ).may,
+        },
+        reasons: [reason, ...both.flatMap((each) => each.reasons)],
+        assumptions: both.flatMap((each) => each.assumptions),
+        filtered: false,
+      };
+    }
+    return leg.preserved ? clients() : own();
+  }
+
+  /** Clients that go on by their own address, or by the balancer's group. */
+  private clients(leg: Leg, question: LegQuestion, leaves: Answer): Outcome {
+    const filter = this.filter(leg);
+    const byGroup = this.legs.admitsBalancer(question);
+    const tight = question.assumed ? filter?.alternative?.bounds : undefined;
+    const filtered = tight ?? filter?.bounds ?? unknownBounds(leg.outer);
+    const passed =
+      byGroup.result === "yes"
+        ? everything(leg.outer)
+        : byGroup.result === "maybe"
+          ? { must: filtered.must, may: CidrSet.all(leg.outer) }
+          : filtered;
+    const left = byAnswer(leaves, leg.outer);
+    const acls = clientsPassAcls(this.lookup, question, leg.outer);
+    const why = byGroup.result === "yes" ? [] : [...(filter?.reasons ?? []), ...byGroup.reasons];
+    return {
+      bounds: intersectBounds(leg.outer, [left.bounds, acls.bounds, passed]),
+      reasons: [...left.reasons, ...acls.reasons, ...why],
+      assumptions: [...left.assumptions, ...acls.assumptions, ...(filter?.assumptions ?? [])],
+      filtered: byGroup.result !== "yes",
+    };
+  }
+
+  /** The filter of a target that sees the client's address. */
+  private filter({ target, outer }: Leg): Hop | undefined {
+    const { members, name, port } = target;
+    return members === undefined || port === undefined
+      ? undefined
+      : this.interfaces.filterOf(members, name, port, outer);
+  }
+
+  /**
+   * Health checks come from the balancer's own addresses, even where the clients' go on.
+   * Where all targets fail them, AWS's balancers send to all of them.
+   *
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+   */
+  private health(leg: Leg, question: LegQuestion): Answer {
+    const port = leg.healthPort === "traffic" ? question.port : leg.healthPort;
+    const same = port === question.port && leg.preserved === false;
+    const checked = { ...question, port: port ?? question.port };
+    if (same) {
+      return { result: "yes", reasons: [], assumptions: [] };
+    }
+    const answer =
+      port === undefined
+        ? ({ result: "maybe", reasons: [], assumptions: [] } as const)
+        : allOf([
+            this.legs.leaves(checked),
+            this.legs.enters(checked),
+            aclsPass(this.lookup, checked),
+          ]);
+    const closed = answer.result === "no" ? "fail" : "may fail";
+    const text = `the health checks of ${leg.start.name} ${closed} at ${leg.target.name} on ${port === undefined ? "a port known after apply" : `tcp/${port}`}`;
+    const id = answer.result === "no" ? "aws/health-check-closed" : "aws/health-check";
+    return answer.result === "yes"
+      ? answer
+      : { ...answer, reasons: [{ id, subject: leg.target.name, text }] };
+  }
+
+  /** What is to be changed where the leg is closed; else what it leads to. */
+  private resourcesOf(leg: Leg, plain: Outcome, filter: Hop | undefined): readonly string[] {
+    if (!isClosed(plain)) {
+      return filter === undefined ? [leg.target.name] : filter.resources;
+    }
+    const why = plain.reasons[0]?.id;
+    const egress = why === "aws/balancer-egress";
+    if (!egress && why !== "aws/target-ingress") {
+      return [leg.target.name];
+    }
+    const members = egress ? leg.start.members : leg.target.members;
+    const list = members?.list;
+    const groups = [
+      ...(list?.certain ?? []),
+      ...(list?.candidates ?? []),
+      ...(members?.attached ?? []).map((each) => each.group),
+    ].flatMap((group) => ("foreign" in group ? [] : [group.address]));
+    return groups.length === 0 ? [egress ? leg.start.name : leg.target.name] : groups;
+  }
+}
+
+function isClosed({ bounds }: Outcome): boolean {
+  return bounds.may.isEmpty;
+}
+
+/** What makes a hop show as the filter that it is. */
+function lookOf(filter: Hop): Partial<Hop> {
+  const { kind, internal, admissions, locked, sensitive, elsewhere } = filter;
+  return { kind, internal, admissions, locked, sensitive, ...(elsewhere && { elsewhere }) };
+}
+
+function byAnswer(answer: Answer, family: Family): Outcome {
+  const bounds =
+    answer.result === "yes"
+      ? everything(family)
+      : answer.result === "no"
+        ? nothing(family)
+        : unknownBounds(family);
+  const { reasons, assumptions } = answer;
+  return { bounds, reasons, assumptions, filtered: false };
+}
+
+/** A leg that perhaps nobody takes: what it stops may pass, what it lets through may be stopped. */
+function unneeded(bounds: Bounds): Bounds {
+  return { must: bounds.must, may: CidrSet.all(bounds.may.family) };
+}
+
+function listeningOn({ target, start }: Leg): Assumption[] {
+  const text = `a process listens on tcp/${target.port} of ${target.name}, and speaks what ${start.name} expects`;
+  return target.port === undefined ? [] : [{ id: "listener/process", subject: target.name, text }];
+}

@@ -1,0 +1,210 @@
+import { type Hop, plainHop, type Reason } from "../../model/hop";
+import type { Instance } from "../../model/instance";
+import { everything, mayOnly, nothing, unknownBounds } from "../../net/bounds";
+import type { Family } from "../../net/cidr";
+import { attribute, type Block, bodyOf, nestedBlocks } from "../attributes";
+import type { Binding } from "../binding";
+import type { Action, Listeners, Listening } from "./aws-listeners";
+
+/** What a flow asks of a listener. */
+export interface Asked {
+  readonly port: number;
+  readonly scheme: "http" | "https";
+  readonly family: Family;
+}
+
+/** The listener of a flow, and where it sends what it takes. */
+export interface ListenerPart {
+  readonly hop: Hop;
+  /** Undefined: nothing listens, or nothing of it can be told. */
+  readonly listening: Listening | undefined;
+  readonly forwards: readonly Forward[];
+}
+
+/** A target group that a listener sends to. */
+export interface Forward {
+  readonly group: Binding;
+  /** False: it depends on the request, or on what is known after apply. */
+  readonly certain: boolean;
+}
+
+type Speech = "http" | "https" | "both" | "none" | "unknown";
+
+/** What clients speak on a listener of a protocol; TCP passes on what the target speaks. */
+const SPEECH: Readonly<Record<string, Speech>> = {
+  HTTP: "http",
+  HTTPS: "https",
+  TLS: "https",
+  SSL: "https",
+  TCP: "both",
+  TCP_UDP: "both",
+  TCP_QUIC: "both",
+  UDP: "none",
+  QUIC: "none",
+};
+
+function speechOf({ protocol }: Listening): Speech {
+  return protocol === undefined ? "unknown" : (SPEECH[protocol] ?? "unknown");
+}
+
+/** Reads the listener that a flow meets at a balancer. */
+export function listenerPart(listeners: Listeners, balancer: Instance, asked: Asked): ListenerPart {
+  const any = listeners.of(balancer);
+  const all = any.filter((each) => speechOf(each) !== "none");
+  const here = all.filter((each) => each.port === asked.port && each.certain);
+  const perhaps = all.filter((each) => each.port === undefined || !each.certain);
+  const [listening, ...more] = here;
+  if (listening === undefined) {
+    return { hop: absent(balancer, any, perhaps, asked), listening: undefined, forwards: [] };
+  }
+  if (more.length > 0) {
+    const text = `${balancer.address} has several listeners on tcp/${asked.port}`;
+    return { hop: unknown(balancer, text, asked), listening: undefined, forwards: [] };
+  }
+  return present(listeners, balancer, listening, asked);
+}
+
+/**
+ * Nothing of the input listens on the port. A balancer that has no listener here at all, and is
+ * not made by this plan, may have some in another configuration.
+ */
+function absent(
+  balancer: Instance,
+  all: readonly Listening[],
+  perhaps: readonly Listening[],
+  asked: Asked,
+): Hop {
+  const { address } = balancer;
+  const whole = balancer.mode === "managed" && (all.length > 0 || balancer.action === "create");
+  if (perhaps.length > 0 || !whole) {
+    const names = perhaps.map((each) => each.resource).join(", ");
+    const what =
+      names === "" ? "has no listener in the input" : `may have a listener there (${names})`;
+    return unknown(balancer, `whether ${address} listens on tcp/${asked.port}: it ${what}`, asked);
+  }
+  const text = `no listener of ${address} is on tcp/${asked.port}`;
+  const reason = { id: "aws/no-listener", subject: address, text };
+  return plainHop("listener", [address], nothing(asked.family), [reason], "no-listener");
+}
+
+function unknown(balancer: Instance, text: string, { family }: Asked): Hop {
+  const reason = { id: "aws/listener", subject: balancer.address, text };
+  return plainHop("listener", [balancer.address], unknownBounds(family), [reason]);
+}
+
+function present(
+  listeners: Listeners,
+  balancer: Instance,
+  listening: Listening,
+  asked: Asked,
+): ListenerPart {
+  const speech = speechOf(listening);
+  const { family, scheme, port } = asked;
+  const { resource } = listening;
+  if (speech === "unknown") {
+    const text = `what ${resource} speaks on tcp/${port} is known after apply, or not read`;
+    return { hop: unknown(balancer, text, asked), listening, forwards: [] };
+  }
+  if (speech !== "both" && speech !== scheme) {
+    const text = `${resource} speaks ${speech} on tcp/${port}, and Cloudflare ${scheme}`;
+    const [id, stop] =
+      scheme === "https"
+        ? (["aws/plain-listener", "no-tls"] as const)
+        : (["aws/tls-listener", "plain-to-tls"] as const);
+    const reason = { id, subject: resource, text };
+    const hop = plainHop("listener", [resource], nothing(family), [reason], stop);
+    return { hop, listening, forwards: [] };
+  }
+  return passing(listeners, listening, asked);
+}
+
+/** A listener that speaks the flow's scheme: what it does with requests, and to whom. */
+function passing(listeners: Listeners, listening: Listening, { family }: Asked): ListenerPart {
+  if (listening.block.instance.type === "aws_elb") {
+    const hop = plainHop("listener", [listening.resource], everything(family), []);
+    return { hop, listening, forwards: [] };
+  }
+  const rules = listeners.rulesOf(listening);
+  const own = listeners.actionsOf(listening.block, "default_action");
+  const others = rules.flatMap((rule) => listeners.actionsOf(bodyOf(rule), "action"));
+  const closed = closers(listening, rules, [...own, ...others]);
+  const selective = selectors(listening, rules, [...own, ...others]);
+  const bounds = closed.length > 0 ? mayOnly(everything(family)) : everything(family);
+  const hop: Hop = {
+    ...plainHop("listener", [listening.resource], bounds, [...closed, ...selective]),
+    ...(selective.length > 0 ? { entry: mayOnly(bounds) } : {}),
+  };
+  return {
+    hop,
+    listening,
+    forwards: [...forwards(own, rules.length === 0), ...forwards(others, false)],
+  };
+}
+
+function forwards(actions: readonly Action[], certain: boolean): Forward[] {
+  return actions.flatMap(({ groups }) =>
+    groups.map((group) => ({ group: group.binding, certain: certain && group.certain })),
+  );
+}
+
+/** Why not all of the edge may pass: a certificate asked for, a condition on the source. */
+function closers(
+  listening: Listening,
+  rules: readonly Instance[],
+  actions: readonly Action[],
+): Reason[] {
+  const subject = listening.resource;
+  const found: Reason[] = [];
+  if (asksForCertificate(listening.block)) {
+    const text = `${subject} asks for a client certificate, and whether Cloudflare shows one that it accepts is not read`;
+    found.push({ id: "aws/client-certificate", subject, text });
+  }
+  if (actions.some((action) => action.kind === "unknown")) {
+    const text = `what ${subject} does with a request is known after apply, or not read`;
+    found.push({ id: "aws/listener", subject, text });
+  }
+  for (const rule of rules.filter((each) => hasCondition(each, "source_ip"))) {
+    const text = `${rule.address} treats requests by their source, which is not read`;
+    found.push({ id: "aws/listener-condition", subject: rule.address, text });
+  }
+  return found;
+}
+
+/** What looks at requests and may keep others than the edge out: may-only for exclusivity. */
+function selectors(
+  listening: Listening,
+  rules: readonly Instance[],
+  actions: readonly Action[],
+): Reason[] {
+  const headers = rules.filter((rule) => hasCondition(rule, "http_header"));
+  const texts = headers.map(({ address }): [string, string] => [
+    address,
+    `${address} asks for a header, which others may not know`,
+  ]);
+  if (actions.some((action) => action.kind === "authenticate")) {
+    const { resource } = listening;
+    texts.push([resource, `${resource} asks visitors to sign in, which others may not pass`]);
+  }
+  return texts.map(([subject, text]) => ({ id: "aws/listener-condition", subject, text }));
+}
+
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html */
+function asksForCertificate(block: Block): boolean {
+  const { blocks, open } = nestedBlocks(block, "mutual_authentication");
+  const modes = blocks.map((each) => attribute(each, "mode"));
+  const lenient = modes.every(
+    (mode) => mode.kind === "known" && (mode.value === "off" || mode.value === "passthrough"),
+  );
+  return open || !lenient;
+}
+
+function hasCondition(rule: Instance, name: string): boolean {
+  const { blocks, open } = nestedBlocks(bodyOf(rule), "condition");
+  return (
+    open ||
+    blocks.some((each) => {
+      const inner = nestedBlocks(each, name);
+      return inner.open || inner.blocks.length > 0;
+    })
+  );
+}

@@ -1,0 +1,169 @@
+import { type Assumption, type Hop, plainHop } from "../../model/hop";
+import type { Instance } from "../../model/instance";
+import { knownString } from "../../model/value";
+import { unknownBounds } from "../../net/bounds";
+import type { Family } from "../../net/cidr";
+import { asBoolean, asNumber, attribute, type Block, bodyOf, nestedBlocks } from "../attributes";
+import { kindOf } from "./aws-balancer-face";
+import type { LegStart } from "./aws-leg";
+import type { Leg, LegHops } from "./aws-leg-hop";
+import type { Asked, Forward } from "./aws-listener-hop";
+import type { Listening } from "./aws-listeners";
+import type { Targets } from "./aws-target-group";
+
+/** A balancer with the listener that a flow has met. */
+export interface Taken {
+  readonly balancer: Instance;
+  readonly start: LegStart;
+  readonly listening: Listening;
+  readonly asked: Asked;
+}
+
+/** The legs from a balancer to every target that a listener may send to. */
+export class SecondLegs {
+  constructor(
+    private readonly targets: Targets,
+    private readonly hops: LegHops,
+  ) {}
+
+  public of(taken: Taken, forwards: readonly Forward[]): readonly Hop[] {
+    if (taken.balancer.type === "aws_elb") {
+      return this.classic(taken);
+    }
+    const seen = new Map<Instance, boolean>();
+    const hops: Hop[] = [];
+    for (const { group, certain } of forwards) {
+      if (group.kind === "bound" && group.instance.mode === "managed") {
+        seen.set(group.instance, certain || seen.get(group.instance) === true);
+      } else {
+        const name = group.kind === "bound" ? group.instance.address : textOf(group);
+        const text = `the target group ${name} is not in the input, so its targets are unknown`;
+        hops.push(unknownLeg(name, "aws/target-group-outside", text, taken));
+      }
+    }
+    return [
+      ...[...seen].flatMap(([group, certain]) => this.toGroup(group, certain, taken)),
+      ...hops,
+    ];
+  }
+
+  private toGroup(group: Instance, certain: boolean, taken: Taken): readonly Hop[] {
+    const body = bodyOf(group);
+    const type = attribute(body, "target_type");
+    const kind = type.kind === "unset" ? "instance" : knownString(type);
+    if (kind === "lambda") {
+      return [];
+    }
+    if (kind !== "instance" && kind !== "ip") {
+      const text = `originproof does not read what ${group.address} sends to, or it is known after apply`;
+      return [unknownLeg(group.address, "aws/target-not-read", text, taken)];
+    }
+    const port = attribute(body, "port");
+    const known = port.kind === "known" ? asNumber(port.value) : undefined;
+    const found = this.targets.of(group, known);
+    if (!found.some((target) => target.certain)) {
+      const text = `no target of ${group.address} is in the input`;
+      return [unknownLeg(group.address, "aws/no-target", text, taken)];
+    }
+    const family = knownString(attribute(body, "ip_address_type")) === "ipv6" ? 6 : 4;
+    const network = kindOf(taken.balancer) === "network";
+    const common: Omit<Leg, "target"> = {
+      start: taken.start,
+      stop: network ? "second-leg-tcp" : "second-leg-http",
+      family,
+      outer: taken.asked.family,
+      preserved: network && preserves(body, kind, [family, taken.asked.family]),
+      healthPort: healthPort(body),
+      certain,
+    };
+    return found.map((target) => withOthers(this.hops.hop({ ...common, target }), group));
+  }
+
+  private classic(taken: Taken): readonly Hop[] {
+    const { balancer, listening, asked } = taken;
+    const port = attribute(listening.block, "instance_port");
+    const found = this.targets.of(
+      balancer,
+      port.kind === "known" ? asNumber(port.value) : undefined,
+    );
+    if (!found.some((target) => target.certain)) {
+      const text = `no instance behind ${balancer.address} is in the input`;
+      return [unknownLeg(balancer.address, "aws/no-target", text, taken)];
+    }
+    const http = listening.protocol === "HTTP" || listening.protocol === "HTTPS";
+    const common: Omit<Leg, "target"> = {
+      start: taken.start,
+      stop: http ? "second-leg-http" : "second-leg-tcp",
+      family: 4,
+      outer: asked.family,
+      preserved: false,
+      healthPort: classicHealthPort(bodyOf(balancer)),
+      certain: true,
+    };
+    return found.map((target) => withOthers(this.hops.hop({ ...common, target }), balancer));
+  }
+}
+
+/**
+ * Whether targets see the client's address. By default instances do, and addresses don't behind
+ * TCP and TLS; never across families.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
+ */
+function preserves(
+  body: Block,
+  kind: "instance" | "ip",
+  [own, outer]: readonly [Family, Family],
+): boolean | undefined {
+  const set = attribute(body, "preserve_client_ip");
+  if (own !== outer) {
+    return false;
+  }
+  const protocol = attribute(body, "protocol");
+  const udp = protocol.kind === "known" && /UDP|QUIC/i.test(String(protocol.value));
+  return set.kind === "unset"
+    ? kind === "instance" || udp
+    : set.kind === "known"
+      ? asBoolean(set.value)
+      : undefined;
+}
+
+/** The port of the health checks: the target's own unless one is named. */
+function healthPort(body: Block): number | "traffic" | undefined {
+  const { blocks, open } = nestedBlocks(body, "health_check");
+  const [check] = blocks;
+  if (check === undefined) {
+    return open ? undefined : "traffic";
+  }
+  const port = attribute(check, "port");
+  if (port.kind === "unset" || (port.kind === "known" && port.value === "traffic-port")) {
+    return "traffic";
+  }
+  return port.kind === "known" ? asNumber(port.value) : undefined;
+}
+
+/** `HTTP:8080/health` of a classic balancer; without a check of its own it is `TCP:80`. */
+function classicHealthPort(body: Block): number | undefined {
+  const { blocks, open } = nestedBlocks(body, "health_check");
+  const [check] = blocks;
+  if (check === undefined) {
+    return open ? undefined : 80;
+  }
+  const target = knownString(attribute(check, "target"));
+  const port = /^[A-Za-z]+:(\d{1,5})(?:\/|$)/.exec(target ?? "")?.[1];
+  return port === undefined ? undefined : Number(port);
+}
+
+function withOthers(hop: Hop, group: Instance): Hop {
+  const text = `${group.address} has no targets besides those of the input`;
+  const assumption: Assumption = { id: "aws/other-targets", subject: group.address, text };
+  return { ...hop, assumptions: [...hop.assumptions, assumption] };
+}
+
+function unknownLeg(subject: string, id: string, text: string, { asked }: Taken): Hop {
+  return plainHop("proxy", [subject], unknownBounds(asked.family), [{ id, subject, text }]);
+}
+
+function textOf(group: Forward["group"]): string {
+  return "text" in group ? group.text : "of a listener";
+}

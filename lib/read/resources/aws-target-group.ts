@@ -1,0 +1,188 @@
+import type { Instance } from "../../model/instance";
+import { knownString, UNSET, type Value } from "../../model/value";
+import {
+  asNumber,
+  attribute,
+  type Block,
+  bodyOf,
+  listAttribute,
+  nestedBlocks,
+} from "../attributes";
+import { bindList, type ListBinding } from "../binding";
+import { type Lookup, push } from "../lookup";
+import { scopeOf } from "../references";
+import { ATTACHMENTS, bindArns, bindBy, TARGET_GROUPS } from "./aws-arn";
+import { fleetTarget, serviceTarget } from "./aws-fleet";
+import type { Interfaces } from "./aws-interface";
+import { asList, type BalancerTarget, NO_MEMBERS, subnetOf } from "./aws-target";
+
+type Make = (port: number | undefined) => BalancerTarget;
+
+/** The targets of target groups and classic balancers, whichever resource registers them. */
+export class Targets {
+  readonly #made = new Map<Instance, Make[]>();
+  /** Registrations whose target group can't be told: they may be any one's. */
+  readonly #strays: Make[] = [];
+
+  constructor(
+    private readonly lookup: Lookup,
+    private readonly interfaces: Interfaces,
+  ) {
+    for (const attachment of ATTACHMENTS.flatMap((type) => lookup.managed(type))) {
+      this.place(attachment, "target_group_arn", (port) => this.attached(attachment, port));
+    }
+    for (const attachment of lookup.managed("aws_autoscaling_attachment")) {
+      this.placeFleet(attachment);
+    }
+    for (const group of lookup.managed("aws_autoscaling_group")) {
+      this.placeAll(group, "target_group_arns", (port) => fleetTarget(lookup, group, port));
+      this.placeClassic(group, "load_balancers", (port) => fleetTarget(lookup, group, port));
+    }
+    for (const service of lookup.managed("aws_ecs_service")) {
+      for (const block of nestedBlocks(bodyOf(service), "load_balancer").blocks) {
+        const make = () => serviceTarget(lookup, service, block);
+        this.place(service, "target_group_arn", make, block);
+      }
+    }
+    for (const attachment of lookup.managed("aws_elb_attachment")) {
+      const make: Make = (port) =>
+        this.machine(attachment, attribute(bodyOf(attachment), "instance"), port);
+      this.placeClassic(attachment, "elb", make);
+    }
+  }
+
+  /** What is registered with a target group, or with a classic balancer. */
+  public of(holder: Instance, port: number | undefined): readonly BalancerTarget[] {
+    const own = (this.#made.get(holder) ?? []).map((make) => make(port));
+    const strays = this.#strays.map((make) => ({ ...make(port), certain: false }));
+    const listed = holder.type === "aws_elb" ? this.listed(holder, port) : [];
+    return [...own, ...listed, ...strays];
+  }
+
+  private place(by: Instance, name: string, make: Make, block: Block = bodyOf(by)): void {
+    const value = attribute(block, name);
+    if (value.kind !== "unset") {
+      const binding = bindBy(this.lookup, [value, scopeOf(by)], TARGET_GROUPS);
+      this.register(asList(binding), make);
+    }
+  }
+
+  private placeAll(by: Instance, name: string, make: Make): void {
+    const list = listAttribute(bodyOf(by), name);
+    if (list !== "unset") {
+      this.register(bindArns(this.lookup, list, scopeOf(by), TARGET_GROUPS), make);
+    }
+  }
+
+  private placeClassic(by: Instance, name: string, make: Make): void {
+    const list = listAttribute(bodyOf(by), name);
+    if (list !== "unset") {
+      for (const attribute of ["name", "id"]) {
+        const wanted = { types: ["aws_elb"], attribute };
+        const found = bindList(this.lookup, list, scopeOf(by), wanted);
+        if (found.certain.length + found.candidates.length > 0) {
+          this.register(found, make);
+          return;
+        }
+      }
+    }
+  }
+
+  private placeFleet(attachment: Instance): void {
+    const body = bodyOf(attachment);
+    const name = attribute(body, "autoscaling_group_name");
+    const types = ["aws_autoscaling_group"];
+    const scope = scopeOf(attachment);
+    const group = bindBy(this.lookup, [name, scope], types, ["name", "id"]);
+    const make: Make = (port) =>
+      group.kind === "bound"
+        ? fleetTarget(this.lookup, group.instance, port)
+        : unseen(attachment, port);
+    for (const target of ["lb_target_group_arn", "alb_target_group_arn"]) {
+      this.place(attachment, target, make);
+    }
+    this.placeClassic(attachment, "elb", make);
+  }
+
+  private register(list: ListBinding, make: Make): void {
+    for (const holder of list.certain) {
+      if (!("foreign" in holder)) {
+        push(this.#made, holder, make);
+      }
+    }
+    // Of a list that refers to several, each is in it: a target group that is not gets too many.
+    const sure = !list.open && (list.candidates.length === 1 || list.onlyIds);
+    for (const candidate of list.candidates) {
+      push(this.#made, candidate, (port) => {
+        const target = make(port);
+        return { ...target, certain: target.certain && sure };
+      });
+    }
+    if (list.open && list.candidates.length === 0) {
+      this.#strays.push(make);
+    }
+  }
+
+  private attached(attachment: Instance, fallback: number | undefined): BalancerTarget {
+    const own = attribute(bodyOf(attachment), "port");
+    const port =
+      own.kind === "unset" ? fallback : own.kind === "known" ? asNumber(own.value) : undefined;
+    return this.machine(attachment, attribute(bodyOf(attachment), "target_id"), port);
+  }
+
+  /** A machine by its id, or by an address of it. */
+  private machine(by: Instance, id: Value, port: number | undefined): BalancerTarget {
+    const instance = bindBy(this.lookup, [id, scopeOf(by)], ["aws_instance"], ["id", "private_ip"]);
+    const found =
+      instance.kind === "bound"
+        ? instance
+        : bindBy(this.lookup, [id, scopeOf(by)], ["aws_network_interface"], ["private_ip"]);
+    if (found.kind !== "bound" || found.instance.mode !== "managed") {
+      return { ...unseen(by, port), name: knownString(id) ?? by.address, address: id };
+    }
+    return this.instance(found.instance, port, by.certain);
+  }
+
+  private instance(instance: Instance, port: number | undefined, certain: boolean): BalancerTarget {
+    return {
+      name: instance.address,
+      port,
+      members: this.interfaces.membersOf(instance),
+      subnets: subnetOf(this.lookup, instance),
+      address: attribute(bodyOf(instance), "private_ip"),
+      certain: certain && instance.certain,
+      assumptions: [],
+    };
+  }
+
+  /** `instances` of a classic balancer. */
+  private listed(balancer: Instance, port: number | undefined): readonly BalancerTarget[] {
+    const list = listAttribute(bodyOf(balancer), "instances");
+    if (list === "unset") {
+      return [];
+    }
+    const wanted = { types: ["aws_instance"], attribute: "id" };
+    const { certain, candidates, open, onlyIds } = bindList(
+      this.lookup,
+      list,
+      scopeOf(balancer),
+      wanted,
+    );
+    const sure = !open && (candidates.length === 1 || onlyIds);
+    return [
+      ...certain.map((each) =>
+        "foreign" in each
+          ? { ...unseen(balancer, port), name: each.foreign }
+          : this.instance(each, port, true),
+      ),
+      ...candidates.map((each) => this.instance(each, port, sure)),
+      ...(open ? [{ ...unseen(balancer, port), certain: false }] : []),
+    ];
+  }
+}
+
+/** A target that the input does not hold. */
+function unseen(by: Instance, port: number | undefined): BalancerTarget {
+  const common = { members: undefined, subnets: NO_MEMBERS, address: UNSET, assumptions: [] };
+  return { name: by.address, port, certain: by.certain, ...common };
+}
