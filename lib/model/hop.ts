@@ -79,6 +79,8 @@ export interface Hop {
     /** @default - the same as its `bounds` */
     readonly entry?: Bounds;
     readonly assumption: Assumption;
+    /** What the hop is then about, and why it lets no more through, where that differs. */
+    readonly shown?: Pick<Hop, "resources" | "reasons">;
   };
 }
 

@@ -53,8 +53,8 @@ function underAssumption(hop: Hop): Hop {
   if (hop.alternative === undefined) {
     return hop;
   }
-  const { bounds, entry = bounds } = hop.alternative;
-  return { ...hop, bounds, entry };
+  const { bounds, entry = bounds, shown } = hop.alternative;
+  return { ...hop, ...shown, bounds, entry };
 }
 
 function decideHops(

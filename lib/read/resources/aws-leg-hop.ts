@@ -15,6 +15,7 @@ import type { Lookup } from "../lookup";
 import type { Interfaces } from "./aws-interface";
 import { type LegQuestion, type LegStart, type Legs, listsAssumption } from "./aws-leg";
 import { aclsPass, clientsPassAcls } from "./aws-leg-acl";
+import { listeningOn, lookOf, shutReason } from "./aws-leg-words";
 import type { BalancerTarget } from "./aws-target";
 
 /** A leg from a balancer to one target, and what the flow before it is. */
@@ -68,9 +69,11 @@ export class LegHops {
     if (assumption === undefined) {
       return hop;
     }
-    const { bounds } = this.outcome(leg, true);
+    const tight = this.outcome(leg, true);
+    const { bounds, reasons } = tight;
     const entry = sure ? {} : { entry: mayOnly(bounds) };
-    return { ...hop, alternative: { bounds, ...entry, assumption } };
+    const shown = { resources: this.resourcesOf(leg, tight, filter), reasons };
+    return { ...hop, alternative: { bounds, ...entry, assumption, shown } };
   }
 
   private outcome(leg: Leg, assumed: boolean): Outcome {
@@ -144,11 +147,12 @@ export class LegHops {
           ? { must: filtered.must, may: CidrSet.all(leg.outer) }
           : filtered;
     const left = byAnswer(leaves, leg.outer);
+    const shut = passed.may.isEmpty ? [shutReason(leg)] : [];
     const acls = clientsPassAcls(this.lookup, question, leg.outer);
     const why = byGroup.result === "yes" ? [] : [...(filter?.reasons ?? []), ...byGroup.reasons];
     return {
       bounds: intersectBounds(leg.outer, [left.bounds, acls.bounds, passed]),
-      reasons: [...left.reasons, ...acls.reasons, ...why],
+      reasons: [...left.reasons, ...shut, ...acls.reasons, ...why],
       assumptions: [...left.assumptions, ...acls.assumptions, ...(filter?.assumptions ?? [])],
       filtered: byGroup.result !== "yes",
     };
@@ -216,12 +220,6 @@ function isClosed({ bounds }: Outcome): boolean {
   return bounds.may.isEmpty;
 }
 
-/** What makes a hop show as the filter that it is. */
-function lookOf(filter: Hop): Partial<Hop> {
-  const { kind, internal, admissions, locked, sensitive, elsewhere } = filter;
-  return { kind, internal, admissions, locked, sensitive, ...(elsewhere && { elsewhere }) };
-}
-
 function byAnswer(answer: Answer, family: Family): Outcome {
   const bounds =
     answer.result === "yes"
@@ -233,12 +231,7 @@ function byAnswer(answer: Answer, family: Family): Outcome {
   return { bounds, reasons, assumptions, filtered: false };
 }
 
-/** A leg that perhaps nobody takes: what it stops may pass, what it lets through may be stopped. */
+/** A leg that perhaps nobody takes: what it stops may pass. */
 function unneeded(bounds: Bounds): Bounds {
   return { must: bounds.must, may: CidrSet.all(bounds.may.family) };
-}
-
-function listeningOn({ target, start }: Leg): Assumption[] {
-  const text = `a process listens on tcp/${target.port} of ${target.name}, and speaks what ${start.name} expects`;
-  return target.port === undefined ? [] : [{ id: "listener/process", subject: target.name, text }];
 }

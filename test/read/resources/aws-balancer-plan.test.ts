@@ -1,0 +1,171 @@
+import type { Review } from "originproof/review";
+import { changed, configuration, group, site } from "../../support/balancer";
+import { idsOf, reviewOf, verdicts } from "../../support/plan";
+import { describeWithTerraform, newSandbox, removeSandboxes } from "../../support/terraform";
+
+const PATH = "www.example.com IPv4 tcp/443";
+
+afterAll(removeSandboxes);
+
+/** The review of a plan that real terraform makes. */
+async function planned(written: string | object): Promise<Review> {
+  const box = newSandbox({ configuration: written });
+  return reviewOf([await box.show(await box.plan())]);
+}
+
+/** The review of a plan that changes nothing, after an apply. */
+async function applied(written: string | object): Promise<Review> {
+  const box = newSandbox({ configuration: written });
+  await box.apply();
+  return reviewOf([await box.show(await box.plan())]);
+}
+
+const HCL = `
+terraform {
+  required_providers {
+    aws        = { source = "hashicorp/aws" }
+    cloudflare = { source = "cloudflare/cloudflare" }
+  }
+}
+locals {
+  edge = [
+    "103.21.244.0/22", "103.22.200.0/22", "103.31.4.0/22", "104.16.0.0/13", "104.24.0.0/14",
+    "108.162.192.0/18", "131.0.72.0/22", "141.101.64.0/18", "162.158.0.0/15", "172.64.0.0/13",
+    "173.245.48.0/20", "188.114.96.0/20", "190.93.240.0/20", "197.234.240.0/22", "198.41.128.0/17",
+  ]
+  zone = "0123456789abcdef0123456789abcdef"
+}
+resource "cloudflare_zone_setting" "x" {
+  for_each   = { ssl = "strict", always_use_https = "on", ssl_automatic_mode = "custom" }
+  zone_id    = local.zone
+  setting_id = each.key
+  value      = each.value
+}
+resource "cloudflare_dns_record" "www" {
+  zone_id = local.zone
+  name    = "www.example.com"
+  type    = "CNAME"
+  content = aws_lb.web.dns_name
+  proxied = true
+  ttl     = 1
+}
+resource "aws_lb" "web" {
+  name            = "web"
+  security_groups = [aws_security_group.lb.id]
+  subnets         = ["subnet-0aaaaaaaaaaaaaaa1", "subnet-0aaaaaaaaaaaaaaa2"]
+}
+resource "aws_lb_listener" "https" {
+  load_balancer_arn = aws_lb.web.arn
+  port              = 443
+  protocol          = "HTTPS"
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.app.arn
+  }
+}
+resource "aws_lb_target_group" "app" {
+  name     = "app"
+  port     = 8080
+  protocol = "HTTP"
+  vpc_id   = "vpc-0123456789abcdef0"
+}
+resource "aws_lb_target_group_attachment" "app" {
+  count            = 2
+  target_group_arn = aws_lb_target_group.app.arn
+  target_id        = aws_instance.app[count.index].id
+}
+resource "aws_instance" "app" {
+  count                  = 2
+  ami                    = "ami-0123456789abcdef0"
+  instance_type          = "t3.micro"
+  subnet_id              = "subnet-0aaaaaaaaaaaaaaa1"
+  vpc_security_group_ids = [aws_security_group.app.id]
+}
+resource "aws_security_group" "lb" {
+  vpc_id = "vpc-0123456789abcdef0"
+}
+resource "aws_vpc_security_group_ingress_rule" "edge" {
+  for_each          = toset(local.edge)
+  security_group_id = aws_security_group.lb.id
+  cidr_ipv4         = each.key
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+}
+resource "aws_security_group" "app" {
+  vpc_id = "vpc-0123456789abcdef0"
+}
+resource "aws_vpc_security_group_ingress_rule" "app" {
+  security_group_id            = aws_security_group.app.id
+  referenced_security_group_id = aws_security_group.lb.id
+  ip_protocol                  = "tcp"
+  from_port                    = 8080
+  to_port                      = 8080
+}
+`;
+const EGRESS = `
+resource "aws_vpc_security_group_egress_rule" "app" {
+  security_group_id            = aws_security_group.lb.id
+  referenced_security_group_id = aws_security_group.app.id
+  ip_protocol                  = "tcp"
+  from_port                    = 8080
+  to_port                      = 8080
+}
+`;
+
+describeWithTerraform("a balancer in a plan of real terraform", () => {
+  it("is proved where its configuration is JSON", async () => {
+    const found = await planned(configuration(site()));
+    expect(verdicts(found)).toEqual([`${PATH}: proved, proved`]);
+    expect(idsOf(found).assumptions).not.toContain("binding/list-of-ids");
+  });
+
+  it("is refuted without egress where its configuration is JSON", async () => {
+    const lb = { ...site().aws_security_group?.lb, egress: undefined };
+    const blocks = { ...site(), aws_security_group: { ...site().aws_security_group, lb } };
+    const found = await planned(configuration(blocks));
+    expect(verdicts(found)).toEqual([`${PATH}: refuted, proved`]);
+    expect(found.findings.map(({ rule, subject }) => `${rule} ${subject}`)).toEqual([
+      "listener/balancer-without-egress aws_security_group.lb",
+    ]);
+  });
+
+  it("is proved and refuted where the references of HCL are candidates", async () => {
+    const open = await planned(HCL + EGRESS);
+    expect(verdicts(open)).toEqual([`${PATH}: proved, proved`]);
+    const closed = await planned(HCL);
+    expect(verdicts(closed)).toEqual([`${PATH}: refuted, proved`]);
+    expect(closed.findings[0]).toMatchObject({
+      rule: "listener/balancer-without-egress",
+      subject: "aws_security_group.lb",
+    });
+    expect(idsOf(closed).assumptions).toContain("binding/list-of-ids");
+  });
+
+  it("is refuted where a target listens to another port", async () => {
+    const found = await planned((HCL + EGRESS).replace("port     = 8080", "port     = 9090"));
+    expect(verdicts(found)).toEqual([`${PATH}: refuted, proved`]);
+  });
+
+  it("is the same after the apply, when everything is known", async () => {
+    expect(verdicts(await applied(HCL + EGRESS))).toEqual([`${PATH}: proved, proved`]);
+    const closed = await applied(HCL);
+    expect(verdicts(closed)).toEqual([`${PATH}: refuted, proved`]);
+    expect(idsOf(closed).assumptions).not.toContain("binding/list-of-ids");
+    const json = changed(site(), { aws_security_group: { app: group([], []) } });
+    expect(verdicts(await applied(configuration(json)))).toEqual([`${PATH}: refuted, proved`]);
+  });
+
+  it("of the network kind passes clients on, or not", async () => {
+    const network = (HCL + EGRESS)
+      .replace('name            = "web"', 'name = "web"\n  load_balancer_type = "network"')
+      .replace('protocol          = "HTTPS"', 'protocol = "TCP"')
+      .replace('protocol = "HTTP"', 'protocol = "TCP"');
+    expect(verdicts(await planned(network))).toEqual([`${PATH}: proved, proved`]);
+    const bare = network.replace("security_groups = [aws_security_group.lb.id]", "");
+    // Neither clients nor the balancer's addresses are admitted by its targets.
+    const found = await planned(bare);
+    expect(verdicts(found)).toEqual([`${PATH}: refuted, proved`]);
+    expect(found.findings[0]?.subject).toBe("aws_security_group.app");
+  });
+});
