@@ -10,10 +10,14 @@ export type RefutedRule =
   | "dns/changing-address"
   | "dns/points-to-cloudflare"
   | "dns/special-purpose-address"
+  | "firewall/acl-drops-replies"
   | "firewall/misses-edge-range"
   | "firewall/misses-family"
   | "firewall/misses-port"
-  | "listener/port-not-proxied";
+  | "listener/port-not-proxied"
+  | "route/captures-edge-range"
+  | "route/no-internet-route"
+  | "route/public-access-blocked";
 
 /** Paths that one and the same defect cuts off. */
 export interface RefutedGroup {
@@ -28,6 +32,15 @@ export interface RefutedGroup {
 }
 
 const PROXIED_PORTS = [...HTTP_PORTS, ...HTTPS_PORTS];
+
+/** Rules whose defect is the same on every port: one finding for all. */
+const ANY_PORT: ReadonlySet<RefutedRule> = new Set([
+  "firewall/acl-drops-replies",
+  "firewall/misses-edge-range",
+  "route/captures-edge-range",
+  "route/no-internet-route",
+  "route/public-access-blocked",
+]);
 
 type Group = Omit<RefutedGroup, "paths"> & { readonly paths: number[] };
 
@@ -46,7 +59,7 @@ export function refutedGroups(
     const rule = explain(stoppedBy, missing, family, origin.port, edge);
     const own = stoppedBy.kind === "address" ? record : stoppedBy.resources.join(", ");
     const subject = own === "" ? record : own;
-    const port = rule === "firewall/misses-edge-range" ? "" : origin.port;
+    const port = ANY_PORT.has(rule) ? "" : origin.port;
     const key = JSON.stringify([subject, family, port, missing.toCidrs()]);
     const groups = rules.get(rule) ?? new Map<string, Group>();
     const hop = stoppedBy;
@@ -78,6 +91,12 @@ function explain(
       ? id
       : "dns/special-purpose-address";
   }
+  if (hop.kind === "route") {
+    return explainRoute(hop);
+  }
+  if (hop.replies !== undefined) {
+    return "firewall/acl-drops-replies";
+  }
   if (!missing.equals(edge(family))) {
     return "firewall/misses-edge-range";
   }
@@ -90,6 +109,15 @@ function explain(
   return ports.length > 0 && ports.every((open) => schemeOfPort(open) === undefined)
     ? "listener/port-not-proxied"
     : "firewall/misses-port";
+}
+
+function explainRoute(hop: Hop): RefutedRule {
+  if (hop.reasons.some((reason) => reason.id === "aws/public-access-blocked")) {
+    return "route/public-access-blocked";
+  }
+  return hop.stop === "return-route-captured"
+    ? "route/captures-edge-range"
+    : "route/no-internet-route";
 }
 
 function admits(set: CidrSet, edge: CidrSet): boolean {

@@ -3,10 +3,14 @@ import { changingAddress } from "./dns/changing-address";
 import { pointsToCloudflare } from "./dns/points-to-cloudflare";
 import { specialPurposeAddress } from "./dns/special-purpose-address";
 import { openToOthers } from "./exposure/open-to-others";
+import { aclDropsReplies } from "./firewall/acl-drops-replies";
 import { missesEdgeRange } from "./firewall/misses-edge-range";
 import { missesFamily } from "./firewall/misses-family";
 import { missesPort } from "./firewall/misses-port";
 import { portNotProxied } from "./listener/port-not-proxied";
+import { capturesEdgeRange } from "./route/captures-edge-range";
+import { noInternetRoute } from "./route/no-internet-route";
+import { publicAccessBlocked } from "./route/public-access-blocked";
 import type { Rule } from "./rule";
 
 /** Every rule, by id. */
@@ -16,8 +20,12 @@ export const RULES: readonly Rule[] = [
   pointsToCloudflare,
   specialPurposeAddress,
   openToOthers,
+  aclDropsReplies,
   missesEdgeRange,
   missesFamily,
   missesPort,
   portNotProxied,
+  capturesEdgeRange,
+  noInternetRoute,
+  publicAccessBlocked,
 ];
