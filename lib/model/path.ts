@@ -15,6 +15,8 @@ export interface Flow {
   readonly hostname: string;
   /** Terraform address of the record. */
   readonly record: string;
+  /** Label of the input that holds it: two stacks can have records of the same address. */
+  readonly input: string;
   readonly family: Family;
   readonly origin: PathOrigin;
   /** False: some setting that the input leaves open decides whether it exists. */

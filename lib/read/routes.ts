@@ -3,7 +3,7 @@ import type { Instance } from "../model/instance";
 import type { Route } from "../model/path";
 import { nothing, unknownBounds } from "../net/bounds";
 import { globallyReachable, isDocumentation, specialPurpose } from "../net/special-purpose";
-import type { Lookup } from "./lookup";
+import { type Lookup, push } from "./lookup";
 import type { ReadOptions } from "./options";
 import { AwsAddresses } from "./resources/aws-address";
 import { AwsBalancers } from "./resources/aws-balancer";
@@ -121,7 +121,10 @@ export class Routes {
     const { port, family } = asked;
     const holder = found.find((instance) => !instance.type.endsWith("security_group"));
     if (holder !== undefined) {
-      return this.resource(holder, "declared", asked);
+      const text = `${shown} is the address of ${holder.address}`;
+      const assumption = { id: "config/origin", subject: shown, text };
+      const route = this.resource(holder, "declared", asked);
+      return { ...route, assumptions: [assumption, ...route.assumptions] };
     }
     const text = `${shown} is filtered by ${found.map((each) => each.address).join(", ")} alone`;
     const process = `a process listens on tcp/${port} of ${shown}`;
@@ -147,15 +150,19 @@ function declaredOrigins(
   lookup: Lookup,
   options: ReadOptions,
 ): ReadonlyMap<string, readonly Instance[]> {
-  const byAddress = new Map<string, Instance>();
+  const byAddress = new Map<string, Instance[]>();
   for (const type of options.origins.size === 0 ? [] : DECLARABLE) {
     for (const instance of lookup.managed(type)) {
-      byAddress.set(instance.address, instance);
+      push(byAddress, instance.address, instance);
     }
   }
   const found = new Map<string, readonly Instance[]>();
   for (const [address, resources] of options.origins) {
-    const instances = resources.flatMap((resource) => byAddress.get(resource) ?? []);
+    // An address that two inputs have names neither.
+    const instances = resources.flatMap((resource) => {
+      const named = byAddress.get(resource) ?? [];
+      return named.length === 1 ? named : [];
+    });
     if (instances.length === resources.length && instances.length > 0) {
       found.set(address, instances);
     }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { schemeOfPort } from "../edge/ports";
 import { InputError } from "./input-error";
 
 const Source = z.object({ file: z.string(), line: z.number().int().positive() });
@@ -31,6 +32,13 @@ const Zone = z.object({
   always_use_https: z.enum(["on", "off"]).optional(),
 });
 
+/** A port that Cloudflare proxies: another one has no flow. */
+const VisitorPort = z
+  .number()
+  .refine((port) => schemeOfPort(port) !== undefined, {
+    error: "is no port that Cloudflare proxies",
+  });
+
 const Schema = z.object({
   schemaVersion: z.literal(1),
   stack: z.string(),
@@ -43,7 +51,7 @@ const Schema = z.object({
     }),
   ),
   locks: z.array(z.string()),
-  records: z.record(z.string(), z.object({ visitorPorts: z.array(z.number().int()) })),
+  records: z.record(z.string(), z.object({ visitorPorts: z.array(VisitorPort).min(1) })),
   /** By name. */
   zones: z.record(z.string(), Zone).optional(),
   weakened: z.array(Weakened),
@@ -52,7 +60,11 @@ const Schema = z.object({
 /** What synth knows of a stack and plan JSON cannot hold: `originproof.json` beside `cdk.tf.json`. */
 export type Sidecar = z.infer<typeof Schema>;
 
-/** @throws InputError where the text is no sidecar of this version */
+/**
+ * Reads `originproof.json`, which synth writes beside `cdk.tf.json`.
+ *
+ * @throws InputError where the text is no sidecar of this version
+ */
 export function parseSidecar(text: string, label: string): Sidecar {
   let json: unknown;
   try {

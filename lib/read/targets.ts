@@ -1,9 +1,10 @@
 import type { Assumption } from "../model/hop";
 import type { Instance } from "../model/instance";
-import type { Expression, Value } from "../model/value";
+import { type Expression, knownString, type Value } from "../model/value";
 import type { EdgeRecord } from "../model/zone";
 import { type Address, type Family, parseAddress } from "../net/cidr";
 import type { Lookup } from "./lookup";
+import { isOriginless } from "./originless";
 import { type Target as Referred, resolve, scopeOf } from "./references";
 import { AWS_ADDRESSES } from "./resources/aws-address";
 import { familiesOf } from "./resources/aws-balancer-face";
@@ -23,16 +24,6 @@ export type OriginTarget = {
   /** A name, a resource that is not read, a value known after apply. */
   | { readonly kind: "unread"; readonly subject: string; readonly text: string }
 );
-
-/** Addresses by which Cloudflare marks hostnames that Workers or redirects serve. */
-const ORIGINLESS = new Set(["192.0.2.0", "192.0.2.1", "100::", "100::1"]);
-
-/** @see https://developers.cloudflare.com/workers/configuration/routing/routes/ */
-export function isOriginless(record: EdgeRecord): boolean {
-  const address = record.content.kind === "known" ? textOf(record.content) : undefined;
-  const parsed = address === undefined ? undefined : parseAddress(address);
-  return parsed?.ok === true && ORIGINLESS.has(parsed.value.text);
-}
 
 /** Longer chains of CNAMEs are not followed. */
 const LONGEST_CHAIN = 50;
@@ -58,7 +49,7 @@ export class Targets {
     }
     const family = record.type === "A" ? 4 : 6;
     const { content, instance } = record;
-    const text = content.kind === "known" ? textOf(content) : undefined;
+    const text = content.kind === "known" ? knownString(content) : undefined;
     if (text !== undefined) {
       return isOriginless(record)
         ? []
@@ -128,17 +119,16 @@ export class Targets {
       const found = next.flatMap((target) => this.from(target, seen));
       return found.map((target) => ({ ...target, certain: certain && target.certain }));
     }
-    const name = record.content.kind === "known" ? textOf(record.content) : undefined;
+    const name = record.content.kind === "known" ? knownString(record.content) : undefined;
     const balancers = endless ? [] : this.ofBalancers(record, name);
     if (balancers.length > 0) {
       return balancers;
     }
     const hidden = record.content.kind === "known" && record.content.sensitive;
     const given = hidden ? this.lookup.hiddenText(name ?? "") : (name ?? namesIn(record.content));
-    const text =
-      endless
-        ? `the CNAMEs from ${record.instance.address} form a loop, or a very long chain`
-        : `${given} is no name of this input: what its address admits is unknown`;
+    const text = endless
+      ? `the CNAMEs from ${record.instance.address} form a loop, or a very long chain`
+      : `${given} is no name of this input: what its address admits is unknown`;
     return ([4, 6] as const).map((family) => ({ ...unread(family, given, text), certain: false }));
   }
 
@@ -162,7 +152,7 @@ export class Targets {
   private next(record: EdgeRecord): Next {
     const { content, instance } = record;
     if (content.kind === "known") {
-      const name = textOf(content)?.toLowerCase().replace(/\.$/, "");
+      const name = knownString(content)?.toLowerCase().replace(/\.$/, "");
       const records = name === undefined ? [] : (this.byHostname.get(name) ?? []);
       // Records of one name are all in use, unless there may be none of one.
       return { records, certain: records.every((each) => each.instance.certain) };
@@ -243,10 +233,6 @@ function targetOf(target: Referred, family: Family, record: Instance): OriginTar
 
 function unread(family: Family, subject: string, text: string): OriginTarget {
   return { kind: "unread", family, certain: true, subject, text };
-}
-
-function textOf(value: Value): string | undefined {
-  return value.kind === "known" && typeof value.value === "string" ? value.value : undefined;
 }
 
 function namesIn(value: Value): string {

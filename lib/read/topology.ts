@@ -1,15 +1,17 @@
 import { type EdgeFlow, edgeFlows } from "../edge/flows";
 import type { Assumption, Reason } from "../model/hop";
+import type { Instance } from "../model/instance";
 import type { Flow, Path, Route } from "../model/path";
 import type { Originless, Topology } from "../model/topology";
 import type { EdgeRecord } from "../model/zone";
-import { Lookup } from "./lookup";
+import { Lookup, push } from "./lookup";
 import type { ReadOptions } from "./options";
+import { isOriginless } from "./originless";
 import { readRecords } from "./resources/cloudflare-record";
 import { Zones } from "./resources/cloudflare-zone";
 import { Routes } from "./routes";
 import type { ReadInput } from "./snapshot";
-import { isOriginless, type OriginTarget, Targets } from "./targets";
+import { type OriginTarget, Targets } from "./targets";
 
 /** Joins the inputs in one topology, with every path of every proxied record. */
 export function readTopology(reads: readonly ReadInput[], options: ReadOptions): Topology {
@@ -20,6 +22,7 @@ export function readTopology(reads: readonly ReadInput[], options: ReadOptions):
   const targets = new Targets(lookup, records.byHostname);
   const routes = new Routes(lookup, before, options);
   const partial = reads.flatMap(({ input }) => partialReason(input.label, input.partial));
+  const reasons = new Map<EdgeRecord["zone"], readonly Reason[]>();
   const paths: Path[] = [];
   const originless: Originless[] = [];
   for (const record of records.proxied) {
@@ -28,22 +31,40 @@ export function readTopology(reads: readonly ReadInput[], options: ReadOptions):
       continue;
     }
     const flows = flowsOf(record);
-    for (const target of targets.of(record)) {
-      for (const flow of flows) {
-        paths.push(pathOf(record, target, flow, routes.of(target, flow.port, flow.scheme), partial));
-      }
+    const found = targets.of(record);
+    if (found.length === 0) {
+      originless.push({ hostname: record.hostname, record: record.instance.address });
+    }
+    const { zone } = record;
+    const shared = reasons.get(zone) ?? [...zone.reasons, ...partial];
+    reasons.set(zone, shared);
+    const own = found.flatMap((target) =>
+      flows.map((flow) =>
+        pathOf(record, target, flow, routes.of(target, flow.port, flow.scheme), shared),
+      ),
+    );
+    for (const path of merged(own)) {
+      paths.push(path);
     }
   }
   const inputs = reads.map((read) => read.input);
-  return { inputs, instances: lookup.instances, paths: merged(paths), originless };
+  return { inputs, instances: lookup.instances, paths, originless };
 }
 
-function visitorPorts(options: ReadOptions): ReadonlyMap<string, readonly number[]> {
-  return new Map(
-    options.sidecars.flatMap((sidecar) =>
-      Object.entries(sidecar.records).map(([address, record]) => [address, record.visitorPorts]),
-    ),
-  );
+/** The visitor ports that a record is declared with, by its own stack where that can be told. */
+function visitorPorts(options: ReadOptions): (record: Instance) => readonly number[] | undefined {
+  const declared = new Map<string, { stack: string; ports: readonly number[] }[]>();
+  for (const { stack, records } of options.sidecars) {
+    for (const [address, { visitorPorts: ports }] of Object.entries(records)) {
+      push(declared, address, { stack, ports });
+    }
+  }
+  return ({ address, input }) => {
+    const all = declared.get(address) ?? [];
+    const own = all.filter((each) => each.stack === input.label);
+    const ports = (own.length > 0 ? own : all).flatMap((each) => each.ports);
+    return ports.length === 0 ? undefined : [...new Set(ports)];
+  };
 }
 
 function partialReason(label: string, partial: string | undefined): Reason[] {
@@ -75,11 +96,12 @@ function pathOf(
   target: OriginTarget,
   edge: EdgeFlow,
   route: Route,
-  partial: readonly Reason[],
+  reasons: readonly Reason[],
 ): Path {
   const flow: Flow = {
     hostname: record.hostname,
     record: record.instance.address,
+    input: record.instance.input.label,
     family: target.family,
     origin: { ...originOf(target), port: edge.port, scheme: edge.scheme },
     certain: record.certain && target.certain && edge.certain,
@@ -89,9 +111,10 @@ function pathOf(
   return {
     flow,
     route,
-    reasons: [...record.zone.reasons, ...partial],
+    reasons,
     assumptions: [
       ...record.zone.assumptions,
+      ...(target.assumptions ?? []),
       ...(edge.scheme === "https" ? [certificate(target)] : []),
     ],
   };
@@ -119,6 +142,9 @@ function originOf(target: OriginTarget): { address: string | null; resource: str
 }
 
 function knownAddress(target: OriginTarget & { kind: "resource" }): string | null {
+  if (target.hidden === true) {
+    return null;
+  }
   const { values, sensitive } = target.instance;
   const read = (object: unknown, key: string): unknown =>
     typeof object === "object" && object !== null && Object.hasOwn(object, key)
@@ -140,16 +166,21 @@ function certificate(target: OriginTarget): Assumption {
   return { id: "tls/certificate", subject, text };
 }
 
-/** The same path through several records of a chain, or several candidates, is one path. */
+/** Of one record, the same path through several names or candidates is one path. */
 function merged(paths: readonly Path[]): readonly Path[] {
-  const found = new Map<string, Path>();
+  const found = new Map<string, Path[]>();
   for (const path of paths) {
-    const { hostname, record, family, origin } = path.flow;
-    const key = JSON.stringify([hostname, record, family, origin]);
-    const known = found.get(key);
-    if (known === undefined || (path.flow.certain && !known.flow.certain)) {
-      found.set(key, path);
+    const { family, origin } = path.flow;
+    const key = JSON.stringify([family, origin]);
+    const alike = found.get(key) ?? [];
+    // Two addresses that are not printed look the same, but their hops differ.
+    const known = alike.findIndex((each) => each.route === path.route);
+    if (known < 0) {
+      alike.push(path);
+    } else if (path.flow.certain && alike[known]?.flow.certain === false) {
+      alike[known] = path;
     }
+    found.set(key, alike);
   }
-  return [...found.values()];
+  return [...found.values()].flat();
 }

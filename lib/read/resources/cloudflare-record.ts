@@ -1,5 +1,5 @@
 import type { Instance } from "../../model/instance";
-import { knownString } from "../../model/value";
+import { knownString, type Value } from "../../model/value";
 import type { EdgeRecord, EdgeZone } from "../../model/zone";
 import { asBoolean, attribute, bodyOf } from "../attributes";
 import { type Lookup, push } from "../lookup";
@@ -28,20 +28,25 @@ export interface Records {
 export function readRecords(
   lookup: Lookup,
   zones: Zones,
-  visitorPorts: ReadonlyMap<string, readonly number[]>,
+  visitorPorts: (record: Instance) => readonly number[] | undefined,
 ): Records {
   const entries = RECORD_TYPES.flatMap((type) =>
     lookup.managed(type).flatMap((instance) => entryOf(instance, zones) ?? []),
   );
-  const names = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    push(names, entry.hostname, entry);
+  const names = new Map<string, Sharing>();
+  for (const entry of entries.filter((each) => each.type !== "CNAME")) {
+    const sharing = names.get(entry.hostname) ?? { sure: new Set(), perhaps: false };
+    names.set(entry.hostname, sharing);
+    if (entry.proxied === true && entry.instance.certain) {
+      sharing.sure.add(entry.zone.key);
+    }
+    sharing.perhaps ||= entry.proxied !== false;
   }
   const proxied: EdgeRecord[] = [];
   const byHostname = new Map<string, EdgeRecord[]>();
   for (const entry of entries) {
-    const state = proxiedWith(entry, names.get(entry.hostname) ?? []);
-    const record = recordOf(entry, state, visitorPorts.get(entry.instance.address));
+    const state = proxiedWith(entry, names.get(entry.hostname));
+    const record = recordOf(entry, state, visitorPorts(entry.instance));
     push(byHostname, entry.hostname, record);
     if (state !== false) {
       proxied.push(record);
@@ -52,8 +57,8 @@ export function readRecords(
 
 function entryOf(instance: Instance, zones: Zones): Entry | undefined {
   const body = bodyOf(instance);
-  const type = knownString(attribute(body, "type"));
-  if (type !== "A" && type !== "AAAA" && type !== "CNAME") {
+  const type = typeIn(attribute(body, "type"));
+  if (type === undefined) {
     return undefined;
   }
   const zone = zones.zoneOf(instance);
@@ -71,6 +76,17 @@ function entryOf(instance: Instance, zones: Zones): Entry | undefined {
           : "unknown",
   };
 }
+
+/** What type a record has, or may have: one that is unknown is read as a name of any family. */
+function typeIn(value: Value): EdgeRecord["type"] | undefined {
+  if (value.kind !== "known") {
+    return "CNAME";
+  }
+  const text = knownString(value)?.toUpperCase();
+  return ADDRESS_TYPES.find((type) => type === text);
+}
+
+const ADDRESS_TYPES: readonly EdgeRecord["type"][] = ["A", "AAAA", "CNAME"];
 
 /**
  * The name in full and in lower case. Cloudflare completes a name that does not end in the zone's.
@@ -98,17 +114,23 @@ function hostnameOf(instance: Instance, zone: EdgeZone): string {
  *
  * @see https://developers.cloudflare.com/dns/proxy-status/
  */
-function proxiedWith(entry: Entry, sameName: readonly Entry[]): boolean | "unknown" {
-  if (entry.proxied === true || entry.type === "CNAME") {
+function proxiedWith(entry: Entry, sharing: Sharing | undefined): boolean | "unknown" {
+  if (entry.proxied === true || entry.type === "CNAME" || sharing === undefined) {
     return entry.proxied;
   }
-  const others = sameName.filter(
-    (other) => other.type !== "CNAME" && other.zone.key === entry.zone.key,
-  );
-  if (others.some((other) => other.proxied === true && other.instance.certain)) {
+  if (sharing.sure.has(entry.zone.key)) {
     return true;
   }
-  return others.some((other) => other.proxied !== false) ? "unknown" : false;
+  // Two texts can stand for one zone, so another record of the name may be in this one.
+  return sharing.perhaps ? "unknown" : entry.proxied;
+}
+
+/** What the address records of a name do to each other. */
+interface Sharing {
+  /** Keys of the zones where one of them is proxied for certain. */
+  readonly sure: Set<string>;
+  /** One of them is or may be proxied, in whatever zone. */
+  perhaps: boolean;
 }
 
 function recordOf(

@@ -1,6 +1,6 @@
 import type { Reason } from "../../model/hop";
 import type { Instance } from "../../model/instance";
-import { knownString } from "../../model/value";
+import { knownString, type Value } from "../../model/value";
 import { attribute, bodyOf } from "../attributes";
 import { type Lookup, push } from "../lookup";
 
@@ -24,6 +24,8 @@ const PHASES: ReadonlySet<string> = new Set([
   "http_config_settings",
   "http_request_dynamic_redirect",
   "http_request_redirect",
+  "http_request_snippets",
+  "http_request_cloud_connector",
 ]);
 
 /**
@@ -56,6 +58,19 @@ function found(lookup: Lookup): [Instance, string][] {
     const phase = knownString(attribute(bodyOf(instance), "phase"));
     return phase === undefined || PHASES.has(phase);
   });
+  const modes = lookup.managed("cloudflare_zone_dns_settings").filter((instance) => {
+    const mode = attribute(bodyOf(instance), "zone_mode");
+    return mode.kind === "unknown" ? mode.expression !== undefined : !isStandard(mode);
+  });
   const text = "may change the port, the SSL mode or the origin";
-  return [...plain, ...rulesets.map((instance): [Instance, string] => [instance, text])];
+  return [
+    ...plain,
+    ...rulesets.map((instance): [Instance, string] => [instance, text]),
+    ...modes.map((instance): [Instance, string] => [instance, "may make every record DNS-only"]),
+  ];
+}
+
+/** Zones are `standard` unless they are told to be `cdn_only` or `dns_only`. */
+function isStandard(mode: Value): boolean {
+  return mode.kind === "unset" || knownString(mode) === "standard";
 }

@@ -4,13 +4,16 @@ import type { Instance } from "../../model/instance";
 import { isObject, type Json, knownString, member, type Value } from "../../model/value";
 import type { EdgeZone } from "../../model/zone";
 import { attribute, bodyOf } from "../attributes";
-import { bind, type Wanted } from "../binding";
+import { type Binding, bind, type Wanted } from "../binding";
 import { type Lookup, push } from "../lookup";
 import { scopeOf } from "../references";
 import { unreadEdgeRules } from "./cloudflare-unread";
 
 /** What `zone_id` of another resource names. */
 export const ZONE: Wanted = { types: ["cloudflare_zone"], attribute: "id" };
+
+/** The data source has the id twice. */
+const ZONE_DATA: Wanted = { types: ["cloudflare_zone"], attribute: "zone_id" };
 
 type SettingId = "ssl" | "always_use_https" | "ssl_automatic_mode";
 
@@ -37,12 +40,7 @@ export class Zones {
 
   /** The zone that an instance's `zone_id` names. */
   public zoneOf(instance: Instance): EdgeZone {
-    const binding = bind(
-      this.lookup,
-      attribute(bodyOf(instance), "zone_id"),
-      scopeOf(instance),
-      ZONE,
-    );
+    const binding = this.bindingOf(instance);
     const key = this.keyOf(instance) ?? `unknown zone of ${instance.address}`;
     const named = binding.kind === "bound" && nameIn(binding.instance) !== undefined;
     const declared = named ? undefined : this.declaredName(instance);
@@ -55,10 +53,18 @@ export class Zones {
     return zone;
   }
 
+  private bindingOf(instance: Instance): Binding {
+    const id = attribute(bodyOf(instance), "zone_id");
+    const [found, ...others] = [ZONE, ZONE_DATA].map((wanted) =>
+      bind(this.lookup, id, scopeOf(instance), wanted),
+    );
+    const bound = others.find((binding) => binding.kind === "bound");
+    return found?.kind === "bound" ? found : (bound ?? found ?? { kind: "unset" });
+  }
+
   /** One text per zone: its id where that is known, else the address of its block. */
   private keyOf(instance: Instance): string | undefined {
-    const zoneId = attribute(bodyOf(instance), "zone_id");
-    const binding = bind(this.lookup, zoneId, scopeOf(instance), ZONE);
+    const binding = this.bindingOf(instance);
     if (binding.kind === "foreign") {
       return binding.text;
     }
@@ -66,7 +72,7 @@ export class Zones {
       return undefined;
     }
     const id = knownString(attribute(bodyOf(binding.instance), "id"));
-    return id ?? `${binding.instance.input.label} ${binding.instance.address}`;
+    return id ?? `${this.lookup.numberOf(binding.instance.input)} ${binding.instance.address}`;
   }
 
   /** The zone that the configuration file declares for a record's name, the most specific one. */
@@ -95,7 +101,7 @@ export class Zones {
       },
       reasons: [...inactive(instance), ...this.#rules(key)],
       assumptions: [
-        ...(isKnownActive(instance) ? [] : [activeZone(name ?? key)]),
+        ...(isKnownActive(instance) ? [] : [activeZone(name ?? instance?.address ?? key)]),
         ...this.declaredSettings(key, name),
       ],
     };
@@ -131,7 +137,8 @@ export class Zones {
 }
 
 function nameIn(zone: Instance): string | undefined {
-  return knownString(attribute(bodyOf(zone), "name"));
+  const name = attribute(bodyOf(zone), "name");
+  return name.kind === "known" && name.sensitive ? undefined : knownString(name);
 }
 
 function mayBe(setting: Instance, id: SettingId): boolean {
