@@ -1,0 +1,248 @@
+import { TerraformStack, TerraformVariable, Testing } from "cdktf";
+import fc from "fast-check";
+import { Listener } from "originproof";
+import {
+  Egress,
+  type FirewallException,
+  InstanceOrigin,
+  OriginSecurityGroup,
+  type OriginSecurityGroupProps,
+} from "originproof/aws";
+import { weakeningsOf } from "../../../lib/synth/weakening";
+import { ofType, only, pick, type Resources, resourcesOf, synthStack } from "../../support/synth";
+import {
+  expectGolden,
+  firewallIn,
+  groupIn,
+  IPV4,
+  instanceIn,
+  refusal,
+  VPC,
+  warningsOf,
+} from "./support";
+
+const RULE = "aws_vpc_security_group_ingress_rule";
+const EGRESS = "aws_vpc_security_group_egress_rule";
+const HTTPS = [443, 2053, 2083, 2087, 2096, 8443] as const;
+const HTTP = [80, 2052, 2082, 2086, 2095, 8080, 8880] as const;
+const EVERY = [...HTTPS.map((port) => Listener.https(port)), ...HTTP.map((p) => Listener.http(p))];
+const OFFICE: FirewallException = {
+  cidr: "192.0.2.7/32",
+  ports: [22],
+  reason: "administration from the office",
+  expires: "2099-06-30",
+};
+
+function synth(props: Partial<OriginSecurityGroupProps>): Resources {
+  return synthStack((stack) => firewallIn(stack, props));
+}
+
+describe("OriginSecurityGroup with every prop", () => {
+  it("writes the golden file", () => {
+    const resources = synth({
+      listeners: [Listener.https(), Listener.https(8443), Listener.http()],
+      exceptions: [OFFICE],
+      egress: [Egress.tcp("192.0.2.0/24", 5432)],
+      namePrefix: "web-",
+      ruleQuota: 100,
+      split: true,
+      additionalSecurityGroupIds: ["sg-0123456789abcdef0"],
+    });
+    expectGolden("origin-security-group-all", resources);
+  });
+});
+
+describe("split", () => {
+  it("takes every port that Cloudflare proxies in five groups of AWS's default quota", () => {
+    const resources = synth({ listeners: EVERY, split: true });
+    expect(ofType(resources, "aws_security_group")).toHaveLength(5);
+    const sizes = new Map<unknown, number>();
+    for (const { security_group_id, cidr_ipv4 } of ofType(resources, RULE)) {
+      const more = cidr_ipv4 === undefined ? 0 : 1;
+      sizes.set(security_group_id, (sizes.get(security_group_id) ?? 0) + more);
+    }
+    expect(Math.max(...sizes.values())).toBe(45);
+  });
+
+  it("puts all groups on the instance", () => {
+    const resources = synthStack((stack) => {
+      const firewall = firewallIn(stack, {
+        listeners: EVERY,
+        split: true,
+        additionalSecurityGroupIds: ["sg-0123456789abcdef0"],
+      });
+      new InstanceOrigin(stack, "Origin", {
+        instance: instanceIn(stack),
+        ephemeralAddress: true,
+        firewalls: [firewall],
+      });
+    });
+    expect(only(resources, "aws_instance").vpc_security_group_ids).toHaveLength(6);
+  });
+
+  it("moves no rule when listeners come and go in any order", () => {
+    const whole = pick(
+      synth({ listeners: EVERY, split: true }),
+      RULE,
+      "aws_security_group",
+      EGRESS,
+    );
+    fc.assert(
+      fc.property(fc.shuffledSubarray(EVERY, { minLength: 1 }), (listeners) => {
+        const some = pick(synth({ listeners, split: true }), RULE, "aws_security_group", EGRESS);
+        expect(whole).toMatchObject(some);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe("exceptions", () => {
+  it("are rules of their own, declared for every report", () => {
+    const stack = new TerraformStack(Testing.app(), "shop");
+    const firewall = firewallIn(stack, { exceptions: [OFFICE] });
+    const rules = ofType(resourcesOf(stack), RULE);
+    expect(rules.filter(({ from_port }) => from_port === 22)).toMatchObject([
+      { cidr_ipv4: "192.0.2.7/32", to_port: 22, ip_protocol: "tcp" },
+    ]);
+    expect(weakeningsOf(firewall)).toMatchObject([{ kind: "exception", ...OFFICE }]);
+  });
+
+  it("count against the quota", () => {
+    const listeners = HTTPS.slice(0, 4).map((port) => Listener.https(port));
+    expect(
+      refusal((stack) => firewallIn(stack, { listeners, exceptions: [OFFICE] })),
+    ).toMatchObject({
+      code: "rule-quota-exceeded",
+      message: expect.stringContaining("4 ports × 15 IPv4 ranges + 1 exception = 61 inbound rules"),
+    });
+  });
+
+  it.each<[string, FirewallException[], string]>([
+    ["a range with host bits", [{ ...OFFICE, cidr: "192.0.2.7/24" }], "invalid-cidr"],
+    ["a port that is none", [{ ...OFFICE, ports: [0] }], "invalid-port"],
+    ["no port", [{ ...OFFICE, ports: [] }], "no-port"],
+    ["an empty reason", [{ ...OFFICE, reason: " " }], "reason-missing"],
+    ["a day that is none", [{ ...OFFICE, expires: "2027-02-30" }], "invalid-expiry"],
+    ["the same twice", [OFFICE, { ...OFFICE, ports: [80, 22] }], "duplicate-exception"],
+    [
+      "a range of the edge",
+      [{ ...OFFICE, cidr: IPV4[0] ?? "", ports: [443] }],
+      "needless-exception",
+    ],
+  ])("refuse %s", (_, exceptions, code) => {
+    expect(refusal((stack) => firewallIn(stack, { exceptions }))).toMatchObject({
+      code,
+      constructPath: "shop/Firewall",
+    });
+  });
+
+  it("refuse a token for a range", () => {
+    const error = refusal((stack) => {
+      const cidr = new TerraformVariable(stack, "office", {}).stringValue;
+      return firewallIn(stack, { exceptions: [{ ...OFFICE, cidr }] });
+    });
+    expect(error).toMatchObject({ code: "token-for-literal" });
+  });
+});
+
+describe("the quota", () => {
+  it("warns where a change of ranges would have no room", () => {
+    const warnings = (ports: readonly (typeof HTTPS)[number][]) => {
+      const stack = new TerraformStack(Testing.app(), "shop");
+      firewallIn(stack, { listeners: ports.map((port) => Listener.https(port)) });
+      return warningsOf(stack);
+    };
+    expect(warnings([443, 2053, 2083])).toEqual([]);
+    expect(warnings([443, 2053, 2083, 2087])).toEqual([
+      "4 ports × 15 IPv4 ranges = 60 inbound rules of the 60 that AWS allows leave no room for a " +
+        "change of ranges, which adds 4 before it removes any; set 'split' to true, or use an " +
+        "EdgePrefixList",
+    ]);
+  });
+
+  it("counts outbound rules too", () => {
+    const egress = Array.from({ length: 3 }, (_, index) => Egress.tcp("192.0.2.0/24", index + 1));
+    const error = refusal((stack) => firewallIn(stack, { egress, ruleQuota: 2 }));
+    expect(error).toMatchObject({ code: "rule-quota-exceeded" });
+    const fewer = { ruleQuota: 15, egress: Array(16).fill(Egress.tcp("192.0.2.0/24", 1)) };
+    expect(() => synth(fewer)).not.toThrow();
+  });
+});
+
+describe("adopted groups", () => {
+  it("get the rules, and are locks, where the app has them", () => {
+    const stack = new TerraformStack(Testing.app(), "shop");
+    const listeners = [Listener.https()];
+    const firewall = OriginSecurityGroup.adopt(stack, "Firewall", {
+      securityGroup: groupIn(stack),
+      listeners,
+    });
+    const resources = resourcesOf(stack);
+    expect(Object.keys(pick(resources, "aws_security_group"))).toEqual([
+      "aws_security_group.Existing",
+    ]);
+    expect(new Set(ofType(resources, RULE).map((rule) => rule.security_group_id))).toEqual(
+      new Set(["${aws_security_group.Existing.id}"]),
+    );
+    expect(pick(resources, EGRESS)).toEqual({});
+    expect(firewall.securityGroupIds).toEqual([firewall.securityGroupId]);
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  it("say that they can't lock where the app has but their id", () => {
+    const stack = new TerraformStack(Testing.app(), "shop");
+    OriginSecurityGroup.fromSecurityGroupId(stack, "Firewall", {
+      securityGroupId: "sg-0123456789abcdef0",
+      listeners: [Listener.https()],
+      egress: [Egress.everywhere()],
+    });
+    expectGolden("adopted-security-group", resourcesOf(stack));
+    expect(warningsOf(stack)).toEqual([
+      expect.stringContaining("that it admits nobody but the edge can't be proved"),
+    ]);
+  });
+
+  it.each(["ingress", "egress"] as const)(
+    "refuse inline %s, which would fight the rules",
+    (name) => {
+      const error = refusal((stack) => {
+        const securityGroup = groupIn(stack);
+        const rule = { fromPort: 0, toPort: 0, protocol: "-1", cidrBlocks: ["192.0.2.0/24"] };
+        securityGroup[name === "ingress" ? "putIngress" : "putEgress"]([rule]);
+        return OriginSecurityGroup.adopt(stack, "Firewall", {
+          securityGroup,
+          listeners: [Listener.https()],
+          egress: [Egress.everywhere()],
+        });
+      });
+      expect(error).toMatchObject({
+        code: "inline-rules",
+        message:
+          `[shop/Firewall] 'securityGroup' has inline ${name} rules, which take away every other at ` +
+          `each apply; make each a VpcSecurityGroup${name === "ingress" ? "Ingress" : "Egress"}Rule`,
+      });
+    },
+  );
+});
+
+describe("Egress", () => {
+  it("refuses a port that is none and a range with host bits", () => {
+    expect(refusal(() => Egress.tcp("192.0.2.0/24", 65_536))).toMatchObject({
+      code: "invalid-port",
+    });
+    expect(refusal(() => Egress.tcp("192.0.2.1/24", 443))).toMatchObject({ code: "invalid-cidr" });
+  });
+
+  it("takes IPv6", () => {
+    const resources = synthStack(
+      (stack) =>
+        new OriginSecurityGroup(stack, "Firewall", {
+          vpcId: VPC,
+          listeners: [Listener.https()],
+          egress: [Egress.tcp("2001:db8::/32", 443)],
+        }),
+    );
+    expect(only(resources, EGRESS)).toMatchObject({ cidr_ipv6: "2001:db8::/32", from_port: 443 });
+  });
+});
