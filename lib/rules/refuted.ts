@@ -14,10 +14,15 @@ export type RefutedRule =
   | "firewall/misses-edge-range"
   | "firewall/misses-family"
   | "firewall/misses-port"
+  | "listener/balancer-without-egress"
+  | "listener/no-listener"
   | "listener/port-not-proxied"
+  | "listener/second-leg-closed"
   | "route/captures-edge-range"
   | "route/no-internet-route"
-  | "route/public-access-blocked";
+  | "route/public-access-blocked"
+  | "tls/listener-expects-tls"
+  | "tls/plain-listener";
 
 /** Paths that one and the same defect cuts off. */
 export interface RefutedGroup {
@@ -37,6 +42,8 @@ const PROXIED_PORTS = [...HTTP_PORTS, ...HTTPS_PORTS];
 const ANY_PORT: ReadonlySet<RefutedRule> = new Set([
   "firewall/acl-drops-replies",
   "firewall/misses-edge-range",
+  "listener/balancer-without-egress",
+  "listener/second-leg-closed",
   "route/captures-edge-range",
   "route/no-internet-route",
   "route/public-access-blocked",
@@ -94,6 +101,9 @@ function explain(
   if (hop.kind === "route") {
     return explainRoute(hop);
   }
+  if (hop.kind === "listener" || hop.kind === "proxy") {
+    return explainBalancer(hop);
+  }
   if (hop.replies !== undefined) {
     return "firewall/acl-drops-replies";
   }
@@ -109,6 +119,21 @@ function explain(
   return ports.length > 0 && ports.every((open) => schemeOfPort(open) === undefined)
     ? "listener/port-not-proxied"
     : "firewall/misses-port";
+}
+
+function explainBalancer(hop: Hop): RefutedRule {
+  switch (hop.stop) {
+    case "no-tls":
+      return "tls/plain-listener";
+    case "plain-to-tls":
+      return "tls/listener-expects-tls";
+    case "no-listener":
+      return "listener/no-listener";
+    default:
+      return hop.reasons[0]?.id === "aws/balancer-egress"
+        ? "listener/balancer-without-egress"
+        : "listener/second-leg-closed";
+  }
 }
 
 function explainRoute(hop: Hop): RefutedRule {

@@ -7,11 +7,17 @@ import { aclDropsReplies } from "./firewall/acl-drops-replies";
 import { missesEdgeRange } from "./firewall/misses-edge-range";
 import { missesFamily } from "./firewall/misses-family";
 import { missesPort } from "./firewall/misses-port";
+import { balancerWithoutEgress } from "./listener/balancer-without-egress";
+import { noListener } from "./listener/no-listener";
 import { portNotProxied } from "./listener/port-not-proxied";
+import { secondLegClosed } from "./listener/second-leg-closed";
+import { healthCheckClosed } from "./resilience/health-check-closed";
 import { capturesEdgeRange } from "./route/captures-edge-range";
 import { noInternetRoute } from "./route/no-internet-route";
 import { publicAccessBlocked } from "./route/public-access-blocked";
 import type { Rule } from "./rule";
+import { listenerExpectsTls } from "./tls/listener-expects-tls";
+import { plainListener } from "./tls/plain-listener";
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
@@ -24,8 +30,14 @@ export const RULES: readonly Rule[] = [
   missesEdgeRange,
   missesFamily,
   missesPort,
+  balancerWithoutEgress,
+  noListener,
   portNotProxied,
+  secondLegClosed,
+  healthCheckClosed,
   capturesEdgeRange,
   noInternetRoute,
   publicAccessBlocked,
+  listenerExpectsTls,
+  plainListener,
 ];
