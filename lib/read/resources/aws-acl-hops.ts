@@ -15,7 +15,7 @@ import { hopOfNothing } from "./aws-either";
 import { type Key, nameOf } from "./aws-vpc";
 
 /** AWS takes at most 40 rules in each direction; a longer list is none that an apply makes. */
-const MOST_RULES = 200;
+const MOST_RULES = 60;
 
 /** A client may connect from any port, though a system's own choice is one of CLIENT_PORTS. */
 const ANY_CLIENT_PORT: PortRange = { from: 1, to: 65535 };

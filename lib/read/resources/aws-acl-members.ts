@@ -116,7 +116,7 @@ export class AclMembers {
     );
     if (shown.length > 0) {
       const acls = shown.map(({ acl }) => acl);
-      const text = `${nameOf(subnet)} keeps the network ACL that the plan shows for it`;
+      const text = `the subnet ${nameOf(subnet)} keeps the network ACL that the plan shows for it`;
       const assumption = { id: "aws/acl-as-shown", subject: nameOf(subnet), text };
       const reasons = acls.length > 1 ? [unsure(subnet, acls)] : [];
       return { acls, open: false, reasons, assumptions: [assumption] };
@@ -185,6 +185,6 @@ function assumedOf({ acl, list }: Listed, subnet: Key): AclChoice["assumed"] {
 function unsure(subnet: Key, acls: AclChoice["acls"]): Reason {
   const names = acls.flatMap((acl) => (typeof acl === "symbol" ? [] : [nameOf(acl)]));
   const which = names.length === 0 ? "" : ` (${names.join(", ")}, or its VPC's default)`;
-  const text = `which network ACL ${nameOf(subnet)} has is known after apply${which}`;
+  const text = `which network ACL the subnet ${nameOf(subnet)} has is known after apply${which}`;
   return { id: "aws/acl-unknown", subject: nameOf(subnet), text };
 }

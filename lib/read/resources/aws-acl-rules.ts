@@ -7,7 +7,7 @@ import { type Lookup, push } from "../lookup";
 import { type AclEntry, defaultEntries, readEntry } from "./aws-acl-entry";
 import { mixedReason, noOtherRules, rulesAsShown } from "./aws-group-words";
 import { ownedList } from "./aws-owned-list";
-import { bindTo, type Key, keyOf, VPC } from "./aws-vpc";
+import { bindTo, isNew, type Key, keyOf, VPC } from "./aws-vpc";
 
 /** How a block names a network ACL: by its own id, or as a VPC's default. */
 export const ACL: readonly Wanted[] = [
@@ -87,7 +87,7 @@ export class AclRuleBook {
     }
     if (VPC.types.includes(acl.type)) {
       const entries = [...defaultEntries(acl.address), ...own.map(entryOf)];
-      const assumptions = acl.action === "create" ? [] : [untouched(acl)];
+      const assumptions = isNew(acl) ? [] : [untouched(acl)];
       return { entries, reasons: [], assumptions, outside: false };
     }
     return { ...this.ownRules(acl, direction, own), outside: false };

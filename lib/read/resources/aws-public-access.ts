@@ -29,8 +29,8 @@ export function publicAccessHops(lookup: Lookup, subnet: Key, family: Family): r
     }
     const sure = blocks === "yes" && excluded.answer === "no" && each.certain;
     const what = sure
-      ? `${each.address} keeps everything from the internet out of ${nameOf(subnet)}`
-      : `whether ${each.address} keeps the internet out of ${nameOf(subnet)} is known after apply`;
+      ? `${each.address} keeps everything from the internet out of the subnet ${nameOf(subnet)}`
+      : `whether ${each.address} keeps the internet out of the subnet ${nameOf(subnet)} is known after apply`;
     const id = sure ? "aws/public-access-blocked" : "aws/public-access-unknown";
     return [
       {

@@ -6,7 +6,7 @@ import type { Binding } from "../binding";
 import { type Lookup, push } from "../lookup";
 import { ownedList } from "./aws-owned-list";
 import { TABLE, type TableChoices } from "./aws-route-choice";
-import { bindTo, type Key, keyOf, VPC } from "./aws-vpc";
+import { bindTo, isNew, type Key, keyOf, VPC } from "./aws-vpc";
 
 interface TableRoute {
   readonly block: Block;
@@ -66,7 +66,7 @@ export class RouteBook {
     const own = [...(this.#routes.get(table) ?? []), ...(this.#routes.get(ANY) ?? [])];
     const learned = this.learned(table);
     if (VPC.types.includes(table.type)) {
-      const assumptions = table.action === "create" ? [] : [noOtherRoutes(table)];
+      const assumptions = isNew(table) ? [] : [noOtherRoutes(table)];
       return { routes: own, reasons: [], assumptions, learned };
     }
     return { ...this.listed(table, own), learned };

@@ -95,6 +95,23 @@ export function localRoute(resource: string, cidr: Cidr): RouteEntry {
   return { resource, certain: true, effect: "deny", target, ...known(cidr, -1), ...none };
 }
 
+/**
+ * The route that the main table of an account's default VPC has from the start.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html
+ */
+export function firstRoutes(resource: string, family: Family): readonly RouteEntry[] {
+  const everyone = parseCidrLoose("0.0.0.0/0");
+  if (family === 6 || !everyone.ok) {
+    return [];
+  }
+  const text = `the subnets of ${resource} route to an internet gateway`;
+  const assumptions = [{ id: "aws/public-subnet", subject: resource, text }];
+  const target = "the internet gateway of the default VPC";
+  const route = { resource, certain: true, effect: "allow", target, reasons: [] } as const;
+  return [{ ...route, assumptions, ...known(everyone.value, 0) }];
+}
+
 /** The route to a VPC whose range only apply can tell. */
 export function unknownLocalRoute(resource: string, family: Family): RouteEntry {
   const text = `the range of ${resource} is known after apply`;

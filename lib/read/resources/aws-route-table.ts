@@ -9,7 +9,7 @@ import { InternetGateways } from "./aws-internet-gateway";
 import { PrefixLists } from "./aws-prefix-list";
 import { RouteBook } from "./aws-route-book";
 import { TableChoices } from "./aws-route-choice";
-import { readRoute } from "./aws-route-entry";
+import { firstRoutes, readRoute } from "./aws-route-entry";
 import { outsideHop, routeHop, withLearned } from "./aws-route-hop";
 import { type Key, keyOf, nameOf, VPC, vpcOf } from "./aws-vpc";
 import { VpcRanges } from "./aws-vpc-range";
@@ -53,7 +53,7 @@ export class RouteTables {
     const vpc = vpcOf(this.lookup, subnet);
     const choice = this.#choices.of(subnet, vpc);
     const subject = nameOf(subnet);
-    const text = `which route table ${subject} uses is known after apply`;
+    const text = `which route table the subnet ${subject} uses is known after apply`;
     const reasons = [{ id: "aws/route-table-unknown", subject, text }];
     const hops = [
       ...choice.tables.map((table) => this.hopOf(table, vpc, family)),
@@ -79,7 +79,8 @@ export class RouteTables {
     const { routes, reasons, assumptions, learned } = this.#book.routesOf(table);
     const local = this.#ranges.of(vpc, family);
     const entries = routes.flatMap(({ block, certain }) => readRoute(block, certain, context));
-    const hop = routeHop(table.address, family, [...entries, ...local.entries], {
+    const first = table.type === "aws_default_vpc" ? firstRoutes(table.address, family) : [];
+    const hop = routeHop(table.address, family, [...entries, ...first, ...local.entries], {
       reasons: [...reasons, ...local.reasons],
       assumptions: [...assumptions, ...local.assumptions],
     });

@@ -70,6 +70,11 @@ export function managedVpc(binding: Binding): Instance | undefined {
     : undefined;
 }
 
+/** A VPC that this plan makes has AWS's defaults; `aws_default_vpc` adopts what is there. */
+export function isNew(vpc: Instance): boolean {
+  return vpc.action === "create" && vpc.type === "aws_vpc";
+}
+
 /** Whether two bindings name two VPCs for certain. */
 export function areApart(left: Binding, right: Binding): boolean {
   const [one, other] = [managedVpc(left), managedVpc(right)];

@@ -267,6 +267,41 @@ describe("the table of a subnet", () => {
     expect(decide(blocks(NO_ASSOCIATION, managed))).toMatchObject({ verdicts: "proved, proved" });
   });
 
+  it("of the account's default VPC leads to an internet gateway from the start", () => {
+    const adopted = {
+      ...NO_ASSOCIATION,
+      aws_vpc: { main: {} },
+      aws_default_vpc: { main: { enable_dns_hostnames: true } },
+      aws_internet_gateway: { main: {} },
+      aws_route_table: { public: {} },
+      aws_route: { internet: {}, internet6: {} },
+      aws_subnet: { web: { vpc_id: "${aws_default_vpc.main.id}", cidr_block: "172.31.0.0/20" } },
+    };
+    const found = decide(adopted);
+    expect(found).toMatchObject({ verdicts: "proved, proved" });
+    expect(found.assumes).toEqual(
+      expect.arrayContaining(["aws/public-subnet", "aws/other-routes"]),
+    );
+    const route_table_id = "${aws_default_vpc.main.main_route_table_id}";
+    const captured = {
+      aws_route: {
+        ...adopted.aws_route,
+        broad: {
+          route_table_id,
+          destination_cidr_block: "172.0.0.0/8",
+          transit_gateway_id: "tgw-0123456789abcdef0",
+        },
+      },
+    };
+    expect(decide(blocks(adopted, captured))).toMatchObject({
+      verdicts: "refuted, proved",
+      witness: "172.64.0.0",
+    });
+    const subnet = "${aws_default_subnet.a.id}";
+    const own = { ...adopted, aws_default_subnet: { a: { availability_zone: "eu-west-1a" } } };
+    expect(decide(own, { subnet })).toMatchObject({ verdicts: "proved, proved" });
+  });
+
   it("is unknown where the association names a table outside", () => {
     const outside = {
       aws_route_table_association: {
