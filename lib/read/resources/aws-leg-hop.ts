@@ -13,7 +13,7 @@ import { CidrSet } from "../../net/cidr-set";
 import { type Answer, allOf } from "../answer";
 import type { Lookup } from "../lookup";
 import type { Interfaces } from "./aws-interface";
-import { type LegQuestion, type LegStart, type Legs, listsAssumption } from "./aws-leg";
+import { isSeveral, type LegQuestion, type LegStart, type Legs, listsAssumption } from "./aws-leg";
 import { aclsPass, clientsPassAcls } from "./aws-leg-acl";
 import { listeningOn, lookOf, shutReason } from "./aws-leg-words";
 import type { BalancerTarget } from "./aws-target";
@@ -31,8 +31,10 @@ export interface Leg {
   readonly preserved: boolean | undefined;
   /** Undefined: known after apply. `traffic`: the target's own port. */
   readonly healthPort: number | "traffic" | undefined;
-  /** False: some requests, or none, take this leg. */
+  /** False: only apply tells whether there is such a leg. */
   readonly certain: boolean;
+  /** It depends on the request whether this leg is taken. */
+  readonly conditional: boolean;
 }
 
 /** What a leg lets through under some assumption, and why not more. */
@@ -89,14 +91,14 @@ export class LegHops {
     if (isClosed(found)) {
       return {
         ...found,
-        bounds: leg.certain && target.certain ? found.bounds : unneeded(found.bounds),
+        bounds: isNeeded(leg) ? found.bounds : unneeded(found.bounds),
       };
     }
     const health = this.health(leg, question);
     const bounds = health.result === "yes" ? found.bounds : mayOnly(found.bounds);
     return {
       ...found,
-      bounds: leg.certain && target.certain ? bounds : unneeded(bounds),
+      bounds: isNeeded(leg) ? bounds : unneeded(bounds),
       reasons: [...found.reasons, ...health.reasons],
       assumptions: [...found.assumptions, ...health.assumptions],
     };
@@ -105,11 +107,7 @@ export class LegHops {
   /** What gets through the leg itself, its health checks aside. */
   private admitted(leg: Leg, question: LegQuestion): Outcome {
     const leaves = this.legs.leaves(question);
-    const own = () =>
-      byAnswer(
-        allOf([leaves, this.legs.enters(question), aclsPass(this.lookup, question)]),
-        leg.outer,
-      );
+    const own = () => byAnswer(allOf([leaves, this.reaches(question)]), leg.outer);
     const clients = () => this.clients(leg, question, leaves);
     if (leg.preserved === undefined) {
       const both = [own(), clients()];
@@ -132,6 +130,14 @@ export class LegHops {
       };
     }
     return leg.preserved ? clients() : own();
+  }
+
+  /** Whether the balancer's own packets get to the target, from all of its subnets. */
+  private reaches(question: LegQuestion): Answer {
+    const answer = allOf([this.legs.enters(question), aclsPass(this.lookup, question)]);
+    const { start, target, assumed } = question;
+    const unsure = !assumed && [start.subnets, target.subnets].some(isSeveral);
+    return unsure && answer.result === "no" ? { ...answer, result: "maybe" } : answer;
   }
 
   /** Clients that go on by their own address, or by the balancer's group. */
@@ -182,11 +188,7 @@ export class LegHops {
     const answer =
       port === undefined
         ? ({ result: "maybe", reasons: [], assumptions: [] } as const)
-        : allOf([
-            this.legs.leaves(checked),
-            this.legs.enters(checked),
-            aclsPass(this.lookup, checked),
-          ]);
+        : allOf([this.legs.leaves(checked), this.reaches(checked)]);
     const closed = answer.result === "no" ? "fail" : "may fail";
     const text = `the health checks of ${leg.start.name} ${closed} at ${leg.target.name} on ${port === undefined ? "a port known after apply" : `tcp/${port}`}`;
     const id = answer.result === "no" ? "aws/health-check-closed" : "aws/health-check";
@@ -214,6 +216,11 @@ export class LegHops {
     ].flatMap((group) => ("foreign" in group ? [] : [group.address]));
     return groups.length === 0 ? [egress ? leg.start.name : leg.target.name] : groups;
   }
+}
+
+/** Whether some of what a balancer takes goes this way for certain. */
+function isNeeded({ certain, conditional, target }: Leg): boolean {
+  return certain && !conditional && target.certain;
 }
 
 function isClosed({ bounds }: Outcome): boolean {

@@ -180,11 +180,17 @@ function worded(
   return { ...answer, reasons: [reason, ...answer.reasons] };
 }
 
+/** Whether only the assumption tells which of several a list holds. */
+export function isSeveral({ open, onlyIds, candidates }: ListBinding): boolean {
+  return !open && onlyIds && candidates.length > 1;
+}
+
 /** The assumption under which the lists of both ends are what they refer to. */
 export function listsAssumption(start: LegStart, target: BalancerTarget): Assumption | undefined {
   const lists = [start.members, target.members].flatMap((members) => {
     return members !== undefined && needsAssumption(members) ? [members.list.text] : [];
   });
-  const text = `the security groups of ${start.name} and ${target.name} are ${lists.join("; ")}, and no others`;
+  lists.push(...[start.subnets, target.subnets].filter(isSeveral).map((list) => list.text));
+  const text = `the groups and subnets of ${start.name} and ${target.name} are ${lists.join("; ")}, and no others`;
   return lists.length === 0 ? undefined : { id: "binding/list-of-ids", subject: target.name, text };
 }

@@ -24,8 +24,10 @@ export interface ListenerPart {
 /** A target group that a listener sends to. */
 export interface Forward {
   readonly group: Binding;
-  /** False: it depends on the request, or on what is known after apply. */
+  /** False: only apply tells whether it is this one. */
   readonly certain: boolean;
+  /** It depends on the request. */
+  readonly conditional: boolean;
 }
 
 type Speech = "http" | "https" | "both" | "none" | "unknown";
@@ -128,7 +130,8 @@ function passing(listeners: Listeners, listening: Listening, { family }: Asked):
   const own = listeners.actionsOf(listening.block, "default_action");
   const others = rules.flatMap((rule) => listeners.actionsOf(bodyOf(rule), "action"));
   const closed = closers(listening, rules, [...own, ...others]);
-  const selective = selectors(listening, rules, [...own, ...others]);
+  const free = isForward(own) && others.every((action) => action.kind === "forward");
+  const selective = free ? [] : selectors(listening, rules, [...own, ...others]);
   const bounds = closed.length > 0 ? mayOnly(everything(family)) : everything(family);
   const hop: Hop = {
     ...plainHop("listener", [listening.resource], bounds, [...closed, ...selective]),
@@ -137,13 +140,18 @@ function passing(listeners: Listeners, listening: Listening, { family }: Asked):
   return {
     hop,
     listening,
-    forwards: [...forwards(own, rules.length === 0), ...forwards(others, false)],
+    forwards: [...forwards(own, rules.length > 0), ...forwards(others, true)],
   };
 }
 
-function forwards(actions: readonly Action[], certain: boolean): Forward[] {
+/** Whether whatever comes is sent on, without a sign-in before. */
+function isForward(actions: readonly Action[]): boolean {
+  return actions.length > 0 && actions.every((action) => action.kind === "forward");
+}
+
+function forwards(actions: readonly Action[], conditional: boolean): Forward[] {
   return actions.flatMap(({ groups }) =>
-    groups.map((group) => ({ group: group.binding, certain: certain && group.certain })),
+    groups.map(({ binding, certain }) => ({ group: binding, certain, conditional })),
   );
 }
 

@@ -19,6 +19,8 @@ export interface Taken {
   readonly asked: Asked;
 }
 
+type Way = Pick<Leg, "certain" | "conditional">;
+
 /** The legs from a balancer to every target that a listener may send to. */
 export class SecondLegs {
   constructor(
@@ -30,24 +32,25 @@ export class SecondLegs {
     if (taken.balancer.type === "aws_elb") {
       return this.classic(taken);
     }
-    const seen = new Map<Instance, boolean>();
+    const seen = new Map<Instance, Way>();
     const hops: Hop[] = [];
-    for (const { group, certain } of forwards) {
+    for (const { group, certain, conditional } of forwards) {
       if (group.kind === "bound" && group.instance.mode === "managed") {
-        seen.set(group.instance, certain || seen.get(group.instance) === true);
+        const known = seen.get(group.instance) ?? { certain: false, conditional: true };
+        seen.set(group.instance, {
+          certain: certain || known.certain,
+          conditional: (conditional || !certain) && known.conditional,
+        });
       } else {
         const name = group.kind === "bound" ? group.instance.address : textOf(group);
         const text = `the target group ${name} is not in the input, so its targets are unknown`;
         hops.push(unknownLeg(name, "aws/target-group-outside", text, taken));
       }
     }
-    return [
-      ...[...seen].flatMap(([group, certain]) => this.toGroup(group, certain, taken)),
-      ...hops,
-    ];
+    return [...[...seen].flatMap(([group, way]) => this.toGroup(group, way, taken)), ...hops];
   }
 
-  private toGroup(group: Instance, certain: boolean, taken: Taken): readonly Hop[] {
+  private toGroup(group: Instance, way: Way, taken: Taken): readonly Hop[] {
     const body = bodyOf(group);
     const type = attribute(body, "target_type");
     const kind = type.kind === "unset" ? "instance" : knownString(type);
@@ -74,7 +77,7 @@ export class SecondLegs {
       outer: taken.asked.family,
       preserved: network && preserves(body, kind, [family, taken.asked.family]),
       healthPort: healthPort(body),
-      certain,
+      ...way,
     };
     return found.map((target) => withOthers(this.hops.hop({ ...common, target }), group));
   }
@@ -99,6 +102,7 @@ export class SecondLegs {
       preserved: false,
       healthPort: classicHealthPort(bodyOf(balancer)),
       certain: true,
+      conditional: false,
     };
     return found.map((target) => withOthers(this.hops.hop({ ...common, target }), balancer));
   }

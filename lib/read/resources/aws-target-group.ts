@@ -34,15 +34,20 @@ export class Targets {
     for (const attachment of lookup.managed("aws_autoscaling_attachment")) {
       this.placeFleet(attachment);
     }
+    for (const attachment of lookup.managed("aws_autoscaling_traffic_source_attachment")) {
+      this.placeFleet(attachment);
+    }
     for (const group of lookup.managed("aws_autoscaling_group")) {
+      this.placeBlocks(group, "traffic_source", "identifier", (_, port) =>
+        fleetTarget(lookup, group, port),
+      );
       this.placeAll(group, "target_group_arns", (port) => fleetTarget(lookup, group, port));
       this.placeClassic(group, "load_balancers", (port) => fleetTarget(lookup, group, port));
     }
     for (const service of lookup.managed("aws_ecs_service")) {
-      for (const block of nestedBlocks(bodyOf(service), "load_balancer").blocks) {
-        const make = () => serviceTarget(lookup, service, block);
-        this.place(service, "target_group_arn", make, block);
-      }
+      this.placeBlocks(service, "load_balancer", "target_group_arn", (block) =>
+        serviceTarget(lookup, service, block),
+      );
     }
     for (const attachment of lookup.managed("aws_elb_attachment")) {
       const make: Make = (port) =>
@@ -64,6 +69,22 @@ export class Targets {
     if (value.kind !== "unset") {
       const binding = bindBy(this.lookup, [value, scopeOf(by)], TARGET_GROUPS);
       this.register(asList(binding), make);
+    }
+  }
+
+  /** Registrations by nested blocks; blocks that are known after apply may name any target group. */
+  private placeBlocks(
+    by: Instance,
+    name: string,
+    inner: string,
+    make: (block: Block, port: number | undefined) => BalancerTarget,
+  ): void {
+    const { blocks, open } = nestedBlocks(bodyOf(by), name);
+    for (const block of blocks) {
+      this.place(by, inner, (port) => make(block, port), block);
+    }
+    if (open) {
+      this.#strays.push((port) => unseen(by, port));
     }
   }
 
@@ -101,6 +122,7 @@ export class Targets {
     for (const target of ["lb_target_group_arn", "alb_target_group_arn"]) {
       this.place(attachment, target, make);
     }
+    this.placeBlocks(attachment, "traffic_source", "identifier", (_, port) => make(port));
     this.placeClassic(attachment, "elb", make);
   }
 
@@ -110,12 +132,15 @@ export class Targets {
         push(this.#made, holder, make);
       }
     }
-    // Of a list that refers to several, each is in it: a target group that is not gets too many.
     const sure = !list.open && (list.candidates.length === 1 || list.onlyIds);
     for (const candidate of list.candidates) {
       push(this.#made, candidate, (port) => {
         const target = make(port);
-        return { ...target, certain: target.certain && sure };
+        const text = `${target.name} is registered with each of ${list.text}`;
+        const assumption = { id: "binding/list-of-ids", subject: target.name, text };
+        const several = sure && list.candidates.length > 1 ? [assumption] : [];
+        const assumptions = [...target.assumptions, ...several];
+        return { ...target, certain: target.certain && sure, assumptions };
       });
     }
     if (list.open && list.candidates.length === 0) {

@@ -43,7 +43,8 @@ export function namedGroups(lookup: Lookup, block: Block, names: readonly string
   const subject = block.instance.address;
   for (const name of names) {
     const list = listAttribute(block, name);
-    if (list !== "unset") {
+    // AWS gives the default group to what is made with an empty list.
+    if (list !== "unset" && (list.open || list.known.length > 0)) {
       const bound = bindList(lookup, list, scopeOf(block.instance), GROUP);
       const text = `which security groups ${subject} has is known after apply (${bound.text})`;
       return {

@@ -131,8 +131,8 @@ describe("an application balancer", () => {
     expect(verdictOf({ aws_lb_target_group: { app: lambda } })).toBe(`${PATH}: proved, proved`);
   });
 
-  it("is undetermined without groups of its own", () => {
-    const found = review({ aws_lb: { web: { security_groups: null } } });
+  it.each([null, []])("is undetermined without groups of its own: %j", (security_groups) => {
+    const found = review({ aws_lb: { web: { security_groups } } });
     expect(verdicts(found)).toEqual([`${PATH}: undetermined, undetermined`]);
     expect(idsOf(found).reasons).toContain("aws/default-security-group");
   });
@@ -217,6 +217,20 @@ describe("the listener of a balancer", () => {
     expect(idsOf(found).reasons).toEqual(["aws/listener-condition"]);
   });
 
+  it("is open to others where a header only chooses between targets", () => {
+    const found = review({ ...secret, aws_lb_listener: {} });
+    expect(verdicts(found)).toEqual([`${PATH}: proved, refuted`]);
+  });
+
+  it("is open to others where the request chooses the target", () => {
+    const changes = changed(secret as Blocks, {
+      aws_lb_listener_rule: {
+        secret: { condition: [{ host_header: [{ values: ["www.example.com"] }] }] },
+      },
+    });
+    expect(verdicts(review(changes))).toEqual([`${PATH}: proved, refuted`]);
+  });
+
   it("with a rule that leads to a closed target is undetermined", () => {
     const found = review({ ...secret, aws_security_group: { ...open, app: group([], []) } });
     expect(verdicts(found)[0]).toContain(": undetermined, ");
@@ -255,6 +269,17 @@ describe("the name of a balancer", () => {
   it("may be written behind dualstack", () => {
     const www = { content: "dualstack.${aws_lb.web.dns_name}" };
     expect(verdictOf({ cloudflare_dns_record: { www } })).toBe(`${PATH}: proved, proved`);
+  });
+
+  it("of a data source leads to a balancer of which the input knows less", () => {
+    const www = { content: "${data.aws_lb.web.dns_name}" };
+    const document = {
+      ...synth(changed(site(), { cloudflare_dns_record: { www }, aws_lb: { web: null } })),
+      data: { aws_lb: { web: { name: "web" } } },
+    };
+    const found = reviewOf([document]);
+    expect(found.paths.map((path) => path.certain)).toEqual([false, false]);
+    expect(idsOf(found).reasons).toEqual(["aws/balancer-not-read"]);
   });
 
   it("may be that of one of several", () => {
@@ -306,6 +331,14 @@ describe("targets that others register", () => {
       },
     });
     expect(verdictsOf(blocks)).toBe(`${PATH}: proved, proved`);
+  });
+
+  it("are registered as a traffic source", () => {
+    const source = [{ identifier: "${aws_lb_target_group.app.arn}", type: "elbv2" }];
+    const app = { target_group_arns: null, traffic_source: source };
+    expect(verdictsOf(changed(fleet({}), { aws_autoscaling_group: { app } }))).toBe(
+      `${PATH}: proved, proved`,
+    );
   });
 
   it("have the groups of the template's interface, or of a launch configuration", () => {
