@@ -92,10 +92,10 @@ function effectOf(value: Value): Effect {
 
 /** Names, numbers and any case occur: `tcp`, `"6"`, `TCP`, `-1`, `all`. */
 function protocolOf(value: Value): AclEntry["protocol"] {
-  if (value.kind !== "known") {
+  if (value.kind !== "known" || typeof value.value === "object") {
     return "unknown";
   }
-  const text = String(value.value).toLowerCase();
+  const text = String(value.value).trim().toLowerCase();
   return text === "tcp" || text === "6" ? "tcp" : text === "-1" || text === "all" ? "all" : "other";
 }
 

@@ -1,5 +1,6 @@
 import type { Assumption } from "../../model/hop";
 import type { Instance } from "../../model/instance";
+import { knownString } from "../../model/value";
 import { attribute, type Block, bodyOf } from "../attributes";
 import { type Binding, bind, type Wanted } from "../binding";
 import { type Lookup, push } from "../lookup";
@@ -66,7 +67,7 @@ export class InternetGateways {
       const bound = bind(this.lookup, value, scopeOf(route.instance), GATEWAY);
       return bound.kind === "bound"
         ? this.managed(bound.instance, vpc)
-        : byId(String(value.value), isBlackhole(route));
+        : byId(knownString(value) ?? "a gateway that is no id", isBlackhole(route));
     }
     const named =
       value.expression && resolve(this.lookup, value.expression, scopeOf(route.instance));

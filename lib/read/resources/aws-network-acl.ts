@@ -1,4 +1,5 @@
 import type { Assumption, Hop, Reason } from "../../model/hop";
+import { knownString } from "../../model/value";
 import { type Bounds, everything } from "../../net/bounds";
 import { type Family, parseCidrLoose } from "../../net/cidr";
 import { CidrSet } from "../../net/cidr-set";
@@ -177,8 +178,8 @@ function rangeOf(subnet: Key, family: Family): CidrSet | undefined {
     return undefined;
   }
   const value = attribute(bodyOf(subnet), family === 4 ? "cidr_block" : "ipv6_cidr_block");
-  const parsed = value.kind === "known" ? parseCidrLoose(String(value.value)) : undefined;
-  return parsed?.ok === true && parsed.value.family === family
+  const parsed = parseCidrLoose(knownString(value) ?? "");
+  return parsed.ok && parsed.value.family === family
     ? CidrSet.of(family, [parsed.value])
     : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Assumption, Reason } from "../../model/hop";
+import { knownString } from "../../model/value";
 import { type Bounds, type Effect, exactly, unknownBounds } from "../../net/bounds";
 import { type Cidr, type Family, parseCidrLoose, widthOf } from "../../net/cidr";
 import { CidrSet } from "../../net/cidr-set";
@@ -69,7 +70,7 @@ export function readRoute(
     (each) => each.kind === "unknown" || (each.kind === "known" && each.value !== ""),
   );
   if (set !== undefined) {
-    const parsed = parseCidrLoose(set.kind === "known" ? String(set.value) : "");
+    const parsed = parseCidrLoose(knownString(set) ?? "");
     return parsed.ok && parsed.value.family === family
       ? [{ ...shared, ...known(parsed.value, 0) }]
       : [{ ...shared, ...unknown(resource, family, shared.reasons) }];

@@ -1,5 +1,6 @@
 import type { Assumption, Reason } from "../../model/hop";
 import type { Instance } from "../../model/instance";
+import { knownString } from "../../model/value";
 import { type Family, parseCidrLoose } from "../../net/cidr";
 import { attribute, bodyOf } from "../attributes";
 import type { Binding } from "../binding";
@@ -41,7 +42,7 @@ export class VpcRanges {
     const blocks = family === 4 ? [managed, ...(this.#secondary.get(managed) ?? [])] : [managed];
     const entries = blocks.flatMap((block): readonly RouteEntry[] => {
       const value = attribute(bodyOf(block), name);
-      const parsed = parseCidrLoose(value.kind === "known" ? String(value.value) : "");
+      const parsed = parseCidrLoose(knownString(value) ?? "");
       if (parsed.ok && parsed.value.family === family) {
         return [localRoute(block.address, parsed.value)];
       }
