@@ -105,7 +105,7 @@ export class AcknowledgedFindings {
       (each) => each.kind === "acknowledged" && each.rule === rule && this.counts(expiryOf(each)),
     );
     const covering = subject.split(", ").map((address) => {
-      const paths = this.#paths.get(address) ?? [];
+      const paths = this.#paths.get(blockOf(address)) ?? [];
       const covers = (each: Declared) => paths.every((path) => isBelow(path, each.constructPath));
       return paths.length === 0 ? undefined : known.find(covers);
     });
@@ -123,6 +123,11 @@ export class AcknowledgedFindings {
 /** Is the construct the other one, or below it? */
 export function isBelow(constructPath: string, ancestor: string): boolean {
   return ancestor === "" || constructPath === ancestor || constructPath.startsWith(`${ancestor}/`);
+}
+
+/** The address of the block that an instance is of: without the keys of `count` and `for_each`. */
+export function blockOf(address: string): string {
+  return address.replace(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g, "");
 }
 
 function declaredIn(sidecars: readonly Sidecar[]): readonly Declared[] {

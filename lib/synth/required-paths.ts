@@ -1,7 +1,7 @@
 import type { IConstruct } from "constructs";
 import type { Sidecar } from "../read/sidecar";
 import type { PathReport, Review } from "../rules/review-types";
-import { isBelow } from "../rules/weakening";
+import { blockOf, isBelow } from "../rules/weakening";
 
 const REQUIRED = "originproof:require-proof";
 
@@ -18,20 +18,28 @@ export function requiredBelow(root: IConstruct): readonly string[] {
     .map(({ node }) => node.path);
 }
 
-/** The paths of a review whose record lies at or below one of the constructs. */
+/**
+ * The paths of a review whose record lies at or below one of the constructs. One that no construct
+ * is known for counts as all of theirs: nothing must slip through.
+ */
 export function pathsBelow(
   review: Review,
   sidecars: readonly Sidecar[],
   constructPaths: readonly string[],
 ): readonly PathReport[] {
-  const records = new Set(
-    sidecars.flatMap(({ resources }) =>
-      Object.entries(resources)
-        .filter(([, known]) => constructPaths.some((path) => isBelow(known.constructPath, path)))
-        .map(([address]) => address),
-    ),
-  );
-  return review.paths.filter(({ record }) => records.has(record));
+  if (constructPaths.length === 0) {
+    return [];
+  }
+  const places = new Map<string, string[]>();
+  for (const { resources } of sidecars) {
+    for (const [address, { constructPath }] of Object.entries(resources)) {
+      places.set(address, [...(places.get(address) ?? []), constructPath]);
+    }
+  }
+  return review.paths.filter(({ record }) => {
+    const known = places.get(blockOf(record));
+    return known?.some((place) => constructPaths.some((path) => isBelow(place, path))) ?? true;
+  });
 }
 
 /** Is a statement of the path left open? */
