@@ -169,3 +169,64 @@ describeWithTerraform("a balancer in a plan of real terraform", () => {
     expect(found.findings[0]?.subject).toBe("aws_security_group.app");
   });
 });
+
+const SUBNETS = `
+resource "aws_subnet" "x" {
+  for_each   = { a = "10.0.1.0/24", b = "10.0.2.0/24" }
+  vpc_id     = "vpc-0123456789abcdef0"
+  cidr_block = each.value
+}
+resource "aws_network_acl" "x" {
+  vpc_id     = "vpc-0123456789abcdef0"
+  subnet_ids = [aws_subnet.x["a"].id]
+}
+resource "aws_network_acl_rule" "in" {
+  network_acl_id = aws_network_acl.x.id
+  rule_number    = 100
+  rule_action    = "allow"
+  protocol       = "tcp"
+  cidr_block     = "0.0.0.0/0"
+  from_port      = 8080
+  to_port        = 8080
+}
+resource "aws_network_acl_rule" "out" {
+  network_acl_id = aws_network_acl.x.id
+  egress         = true
+  rule_number    = 100
+  rule_action    = "allow"
+  protocol       = "tcp"
+  cidr_block     = "10.0.0.0/8"
+  from_port      = 1024
+  to_port        = 65535
+}
+`;
+
+describeWithTerraform("the network ACL between a balancer and its target", () => {
+  const apart = (HCL + EGRESS + SUBNETS)
+    .replaceAll('"subnet-0aaaaaaaaaaaaaaa1", "subnet-0aaaaaaaaaaaaaaa2"', 'aws_subnet.x["b"].id')
+    .replaceAll('"subnet-0aaaaaaaaaaaaaaa1"', 'aws_subnet.x["a"].id');
+
+  it("lets the second leg through both ways", async () => {
+    expect(verdicts(await planned(apart))).toEqual([`${PATH}: proved, proved`]);
+  });
+
+  it("closes it where the answers don't come out", async () => {
+    const closed = apart.replace('cidr_block     = "10.0.0.0/8"', 'cidr_block = "10.0.9.0/24"');
+    const found = await planned(closed);
+    expect(verdicts(found)).toEqual([`${PATH}: refuted, proved`]);
+    expect(found.findings[0]?.rule).toBe("listener/second-leg-closed");
+    expect(found.findings[0]?.what).toContain("network ACL");
+  });
+
+  it("does not filter within one subnet", async () => {
+    const one = apart
+      .replaceAll('aws_subnet.x["b"].id', 'aws_subnet.x["a"].id')
+      .replace('cidr_block     = "10.0.0.0/8"', 'cidr_block = "0.0.0.0/0"')
+      .replace(
+        "from_port      = 8080\n  to_port        = 8080\n}\nresource",
+        "from_port = 443\n  to_port = 443\n}\nresource",
+      );
+    const found = await planned(one);
+    expect(verdicts(found)).toEqual([`${PATH}: proved, proved`]);
+  });
+});
