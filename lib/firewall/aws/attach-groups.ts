@@ -1,4 +1,4 @@
-import { dependable, type TerraformResource, Token } from "cdktf";
+import { Annotations, dependable, type TerraformResource, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../../synth/configuration-error";
 import { orderAfter } from "../../synth/dependencies";
@@ -45,12 +45,27 @@ export function attachGroups(
   }
   const missing = added.filter((one) => one.securityGroupIds.some((id) => !groups.includes(id)));
   const ids = missing.flatMap(({ securityGroupIds }) => securityGroupIds);
-  holder.replace([...new Set([...groups, ...ids])]);
+  const all = [...new Set([...groups, ...ids])];
+  holder.replace(all);
+  warnOfMany(all.length, prop, scope);
   const ready = orderAfter(
     resource,
     missing.map((one) => one.ready),
   );
   resource.dependsOn = [...(resource.dependsOn ?? []), ...ready.map(dependable)];
+}
+
+/** How many groups AWS allows an interface by default; up to 16 on request. */
+const MOST_GROUPS = 5;
+
+/** @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+function warnOfMany(count: number, prop: string, scope: IConstruct): void {
+  if (count > MOST_GROUPS) {
+    Annotations.of(scope).addWarning(
+      `'${prop}' has ${count} security groups, more than the ${MOST_GROUPS} that AWS allows an ` +
+        "interface by default; have the quota raised before you apply",
+    );
+  }
 }
 
 /**

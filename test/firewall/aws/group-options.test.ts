@@ -64,20 +64,25 @@ describe("split", () => {
     expect(Math.max(...sizes.values())).toBe(45);
   });
 
-  it("puts all groups on the instance", () => {
-    const resources = synthStack((stack) => {
-      const firewall = firewallIn(stack, {
-        listeners: EVERY,
-        split: true,
-        additionalSecurityGroupIds: ["sg-0123456789abcdef0"],
-      });
-      new InstanceOrigin(stack, "Origin", {
-        instance: instanceIn(stack),
-        ephemeralAddress: true,
-        firewalls: [firewall],
-      });
+  it("puts all groups on the instance, and warns of more than AWS allows by default", () => {
+    const stack = new TerraformStack(Testing.app(), "shop");
+    const additionalSecurityGroupIds = ["sg-0123456789abcdef0"];
+    const instance = instanceIn(stack);
+    const firewall = firewallIn(stack, {
+      listeners: EVERY,
+      split: true,
+      additionalSecurityGroupIds,
     });
-    expect(only(resources, "aws_instance").vpc_security_group_ids).toHaveLength(6);
+    new InstanceOrigin(stack, "Origin", {
+      instance,
+      ephemeralAddress: true,
+      firewalls: [firewall],
+    });
+    expect(only(resourcesOf(stack), "aws_instance").vpc_security_group_ids).toHaveLength(6);
+    expect(warningsOf(stack)).toEqual([
+      "'instance' has 6 security groups, more than the 5 that AWS allows an interface by " +
+        "default; have the quota raised before you apply",
+    ]);
   });
 
   it("moves no rule when listeners come and go in any order", () => {
