@@ -43,6 +43,9 @@ export function ensureProof(scope: IConstruct): void {
 
 /** @returns the errors of the validation: the report, or nothing */
 function proveWritten(app: App): string[] {
+  if (app.hclOutput && requiredBelow(app).length > 0) {
+    return ["requireProof: nothing is proved with hclOutput; write JSON"];
+  }
   if (app.hclOutput) {
     process.stderr.write("originproof: nothing is proved at synth with hclOutput; write JSON\n");
     return [];

@@ -1,6 +1,6 @@
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../synth/configuration-error";
-import { isUnresolved } from "../synth/literal";
+import { isUnresolved, requireLiteral } from "../synth/literal";
 import { CloudflarePlan } from "./cloudflare-plan";
 import { requireHostname } from "./hostname";
 import { SslMode } from "./ssl-mode";
@@ -59,8 +59,9 @@ export function checkSsl(ssl: SslMode, plan: CloudflarePlan, scope: IConstruct):
   return mode;
 }
 
-/** @throws ConfigurationError `invalid-limit` */
+/** @throws ConfigurationError `invalid-limit`, `token-for-literal` */
 export function checkLimit(limit: number, scope: IConstruct): number {
+  requireLiteral("maxHealthChecks", limit, "10", scope);
   if (!Number.isInteger(limit) || limit < 0) {
     throw new ConfigurationError(
       "invalid-limit",

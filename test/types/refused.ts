@@ -1,0 +1,87 @@
+/*
+ * What must not compile. TypeScript reports an @ts-expect-error that expects nothing, so each line
+ * below holds a refusal; test/types/types.test.ts compiles this file.
+ */
+import type { TerraformStack } from "cdktf";
+import {
+  type CloudflarePlan,
+  EdgeService,
+  ErrorRateSlo,
+  FilteredElsewhere,
+  type HealthCheck,
+  HealthCheckRegion,
+  HealthCheckType,
+  HealthStatus,
+  type IOrigin,
+  Listener,
+  NotificationDestination,
+  OriginAlerts,
+  OriginlessRecord,
+  ProxiedRecord,
+  ProxiedSite,
+  SslMode,
+  TlsVersion,
+  Zone,
+  type ZoneProps,
+} from "originproof";
+
+declare const stack: TerraformStack;
+declare const zone: Zone;
+declare const origin: IOrigin;
+declare const check: HealthCheck;
+declare const plan: CloudflarePlan;
+declare const port: number;
+
+const notify = [NotificationDestination.email("ops@example.com")];
+const accountId = "0123456789abcdef0123456789abcdef";
+
+export function refused(): void {
+  // An address where an origin is due.
+  // @ts-expect-error a string is no origin
+  new ProxiedRecord(stack, "A", { zone, name: "www", origins: ["198.51.100.7"] });
+  // @ts-expect-error an object with an address is no origin
+  new ProxiedRecord(stack, "B", { zone, name: "www", origins: [{ addresses: [] }] });
+  // @ts-expect-error there is no prop for an address
+  new ProxiedRecord(stack, "C", { zone, name: "www", origins: [origin], content: "198.51.100.7" });
+  // @ts-expect-error a site takes origins too
+  new ProxiedSite(stack, "D", { zone, names: ["www"], origins: ["198.51.100.7"] });
+  // @ts-expect-error who filters it must be said
+  new FilteredElsewhere(stack, "E", { ipv4: "198.51.100.7" });
+
+  // A port that Cloudflare does not proxy, or not with that scheme.
+  // @ts-expect-error 8081 is not proxied
+  Listener.https(8081);
+  // @ts-expect-error 80 is http
+  Listener.https(80);
+  // @ts-expect-error 443 is https
+  Listener.http(443);
+  // @ts-expect-error any number: Listener.of is for what is read from elsewhere
+  Listener.http(port);
+  // @ts-expect-error there is no third scheme
+  Listener.of("tcp", 443);
+
+  // A filter of another alert type.
+  // @ts-expect-error a status is no rate
+  new OriginAlerts(stack, "F", { zone, notify, slo: HealthStatus.UNHEALTHY });
+  // @ts-expect-error a rate is no status
+  const statuses: readonly HealthStatus[] = [ErrorRateSlo.PERCENT_99_9];
+  new OriginAlerts(stack, "G", { zone, notify, healthChecks: [check], healthStatuses: statuses });
+  // @ts-expect-error the API's text is no member of the closed list
+  new OriginAlerts(stack, "H", { zone, notify, slo: "99.9" });
+  // @ts-expect-error an address is no destination
+  new OriginAlerts(stack, "I", { zone, notify: ["ops@example.com"] });
+
+  // A closed choice of another kind.
+  // @ts-expect-error a TLS version is no SSL mode
+  const one: ZoneProps = { name: "example.com", accountId, ssl: TlsVersion.TLS_1_3 };
+  // @ts-expect-error the API's text
+  const two: ZoneProps = { name: "example.com", accountId, ssl: "strict" };
+  // @ts-expect-error a type of check is no region
+  const regions: readonly HealthCheckRegion[] = [HealthCheckType.TCP];
+  // @ts-expect-error a plan is no service
+  new OriginlessRecord(stack, "J", { zone, name: "go", servedBy: plan });
+  // @ts-expect-error nobody can make a member of a closed list
+  const region = new HealthCheckRegion("XX");
+  new Zone(stack, "K", { ...one, ...two });
+  void [regions, region, EdgeService, SslMode];
+}
