@@ -64,12 +64,8 @@ export function balancerSubnets(
         ]
       : [];
   const parts = [...sure, ...others, ...rest];
-  const { family } = packets;
   return {
-    hops: joined(
-      parts.map((part) => part.hops),
-      family,
-    ),
+    hops: joined(parts, packets.family),
     assumptions: distinct(parts.flatMap((part) => part.assumptions)),
   };
 }
@@ -94,7 +90,8 @@ function unsure(part: SubnetPart, list: ListBinding, balancer: Instance): Subnet
 }
 
 /** The hops of each subnet, with what gets in by any of the subnets. */
-function joined(parts: readonly (readonly Hop[])[], family: Family): readonly Hop[] {
+function joined(subnets: readonly SubnetPart[], family: Family): readonly Hop[] {
+  const parts = subnets.map((subnet) => subnet.hops);
   const [first] = parts;
   if (first === undefined || parts.length === 1) {
     return first ?? [];
