@@ -1,14 +1,9 @@
 import type { Eip } from "@cdktf/provider-aws/lib/eip";
 import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association";
-import {
-  DefaultTokenResolver,
-  StringConcat,
-  type TerraformResource,
-  TerraformStack,
-  Tokenization,
-} from "cdktf";
+import { type TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { ConfigurationError } from "../../synth/configuration-error";
+import { resolvedText } from "./resolved-text";
 
 /** What an Elastic IP is to lead to. */
 export interface ElasticIpHolder {
@@ -53,13 +48,13 @@ export function associate(
 
 /** An association that was made before, in the same stack: elsewhere the same text is another. */
 function associationOf(elasticIp: Eip): EipAssociation | undefined {
-  const own = [elasticIp.id, elasticIp.allocationId].map((text) => resolved(elasticIp, text));
+  const own = [elasticIp.id, elasticIp.allocationId].map((text) => resolvedText(elasticIp, text));
   return TerraformStack.of(elasticIp)
     .node.findAll()
     .filter((node): node is EipAssociation => isAssociation(node))
     .find((each) => {
       const named = each.allocationIdInput ?? "";
-      return named !== "" && own.includes(resolved(each, named));
+      return named !== "" && own.includes(resolvedText(each, named));
     });
 }
 
@@ -72,7 +67,7 @@ const EIP_ASSOCIATION = EipAssociation.tfResourceType;
 
 /** A reference to another resource is a mistake; a literal may be the holder's id. */
 function requireSame(named: string, { resource, id }: ElasticIpHolder, scope: Construct): void {
-  const [there, here] = [resolved(resource, named), resolved(resource, id)];
+  const [there, here] = [resolvedText(resource, named), resolvedText(resource, id)];
   const [other] = /\baws_(?:instance|network_interface)\.[^.}]+/.exec(there) ?? [];
   const own = here.replace(/^\$\{|\.id\}$/g, "");
   if (other !== undefined && other !== own) {
@@ -82,9 +77,4 @@ function requireSame(named: string, { resource, id }: ElasticIpHolder, scope: Co
       scope,
     );
   }
-}
-
-function resolved(scope: IConstruct, text: string): string {
-  const resolver = new DefaultTokenResolver(new StringConcat());
-  return String(Tokenization.resolve(text, { scope, resolver, preparing: false }));
 }

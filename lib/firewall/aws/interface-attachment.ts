@@ -7,6 +7,7 @@ import { declareConstruct } from "../../synth/declare-construct";
 import { orderAfter } from "../../synth/dependencies";
 import type { IOriginFirewall } from "../firewall";
 import { type AwsOriginProps, dependenciesOf, requireFirewall } from "./aws-origin";
+import { resolvedText } from "./resolved-text";
 
 /** Properties of {@link InstanceOrigin.fromInstanceAttributes}. */
 export interface InstanceAttributes extends AwsOriginProps {
@@ -47,21 +48,22 @@ export class InterfaceAttachment extends Construct implements IOrigin {
     requireFirewall(props, this);
     this.addresses = this.addressesOf(props);
     this.firewalls = [...props.firewalls];
-    const attachments = props.firewalls.flatMap((firewall) =>
-      firewall.securityGroupIds.map(
-        (securityGroupId, index) =>
-          new NetworkInterfaceSgAttachment(
-            this,
-            `${firewall.node.path.replaceAll("/", "-")}-${index}`,
-            {
-              networkInterfaceId: props.networkInterfaceId,
-              securityGroupId,
-              dependsOn: orderAfter(this, [firewall.ready]),
-            },
-          ),
-      ),
+    const attachments = props.firewalls.flatMap(({ securityGroupIds, ready }) =>
+      securityGroupIds.map((securityGroupId) => {
+        const { networkInterfaceId } = props;
+        const dependsOn = orderAfter(this, [ready]);
+        const attachment = { networkInterfaceId, securityGroupId, dependsOn };
+        return new NetworkInterfaceSgAttachment(this, this.keyOf(securityGroupId), attachment);
+      }),
     );
     this.dependencies = [...dependenciesOf(props), ...attachments];
+  }
+
+  /** From the group alone, whatever other groups there are. */
+  private keyOf(securityGroupId: string): string {
+    return resolvedText(this, securityGroupId)
+      .replace(/[${}]|\.id\}/g, "")
+      .replaceAll(".", "-");
   }
 
   private addressesOf({ publicIp, ipv6Address }: InstanceAttributes): OriginAddress[] {

@@ -5,7 +5,7 @@ import { LaunchTemplate, type LaunchTemplateConfig } from "@cdktf/provider-aws/l
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
 import { TerraformStack, TerraformVariable, Testing } from "cdktf";
-import type { IOrigin } from "originproof";
+import { type IOrigin, Listener } from "originproof";
 import {
   AutoScalingGroupOrigin,
   type AutoScalingGroupOriginProps,
@@ -64,6 +64,28 @@ describe("NetworkInterfaceOrigin", () => {
       }),
     );
     expectGolden("interface-attachment", pick(resources, "aws_network_interface_sg_attachment"));
+  });
+
+  it("keeps the attachments' addresses when a firewall takes more groups", () => {
+    const attachments = (...ports: readonly (443 | 2087 | 8443)[]) =>
+      pick(
+        synthStack((stack) =>
+          NetworkInterfaceOrigin.fromNetworkInterfaceAttributes(stack, "Origin", {
+            networkInterfaceId: "eni-0123456789abcdef0",
+            publicIp: "198.51.100.7",
+            firewalls: [
+              firewallIn(stack, {
+                listeners: ports.map((port) => Listener.https(port)),
+                split: true,
+                additionalSecurityGroupIds: ["sg-0123456789abcdef0"],
+              }),
+            ],
+          }),
+        ),
+        "aws_network_interface_sg_attachment",
+      );
+    expect(Object.keys(attachments(443))).toHaveLength(2);
+    expect(attachments(8443, 443)).toMatchObject(attachments(443));
   });
 
   it.each<[string, string, (stack: TerraformStack) => unknown]>([
