@@ -1,6 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import {
+  parseInput,
+  parseSidecar,
+  type ReadInput,
+  reviewInputs,
+  type Sidecar,
+} from "originproof/review";
 import type { Sandbox } from "../../sandbox/terraform";
 import { describeWithTerraform, newSandbox, removeSandboxes } from "../support/terraform";
 
@@ -53,6 +60,24 @@ function configurationOf({ outdir }: Synthesized, stack: string): object {
   return JSON.parse(text.replaceAll(own, join(outdir, "terraform.")));
 }
 
+/** What synth wrote beside a stack: an imported zone's settings are in no plan. */
+function sidecarOf({ outdir }: Synthesized, stack: string): Sidecar {
+  const file = join(outdir, "stacks", stack, "originproof.json");
+  return parseSidecar(readFileSync(file, "utf8"), stack);
+}
+
+/** The plans of all stacks, taken as one topology. */
+function expectProved(reads: readonly ReadInput[], sidecars: readonly Sidecar[]): void {
+  const { summary, findings } = reviewInputs(reads, { sidecars });
+  const { availability, exclusivity, paths } = summary;
+  expect(paths).toBeGreaterThan(0);
+  expect({ availability, exclusivity, findings }).toEqual({
+    availability: { proved: paths, refuted: 0, undetermined: 0 },
+    exclusivity: { proved: paths, refuted: 0, undetermined: 0 },
+    findings: [],
+  });
+}
+
 afterAll(() => {
   removeSandboxes();
   for (const { outdir } of synthesized.values()) {
@@ -68,18 +93,28 @@ describe("the gallery at synth", () => {
 
 describeWithTerraform("the gallery deployed", () => {
   it.each(Object.entries(GALLERY))(
-    "%s is planned, applied, planned again without a change, destroyed",
+    "%s is planned, applied, planned again without a change and proved, destroyed",
     async (example, stacks) => {
       const result = run(example);
       const boxes: Sandbox[] = [];
       for (const stack of stacks) {
-        const box = newSandbox({ configuration: configurationOf(result, stack), delay: [0, 2] });
+        const configuration = configurationOf(result, stack);
+        const box = newSandbox({ configuration, delay: [0, 2], seed: stack });
         boxes.push(box);
         const plan = await box.plan();
         expect(plan.changes).toBe(true);
         await box.apply(plan);
-        expect((await box.plan()).changes).toBe(false);
       }
+      const reads: ReadInput[] = [];
+      for (const [index, box] of boxes.entries()) {
+        const plan = await box.plan();
+        expect(plan.changes).toBe(false);
+        reads.push(parseInput(JSON.stringify(await box.show(plan)), stacks[index] ?? ""));
+      }
+      expectProved(
+        reads,
+        stacks.map((stack) => sidecarOf(result, stack)),
+      );
       for (const box of boxes.reverse()) {
         await box.destroy();
       }
