@@ -1,4 +1,5 @@
 import { renderText } from "../report/text";
+import type { Finding } from "../rules/finding";
 import { RULES } from "../rules/registry";
 import type { PathReport, Review } from "../rules/review-types";
 import { type Reviewable, type Reviewed, reviewOf } from "./review-of";
@@ -31,13 +32,14 @@ function toBeRefutedBy(received: Reviewable, rule: string): MatcherResult {
     throw new Error(text);
   }
   const reviewed = reviewOf(received);
-  const found = reviewed.review.findings.some((finding) => finding.rule === rule);
+  const found = findingsOf(reviewed).some((finding) => finding.rule === rule);
   const has = found ? "there is a finding of" : "there is no finding of";
   return { pass: found, message: () => `${has} ${rule}\n\n${reportOf(reviewed)}` };
 }
 
 /** Why it is not proved; `undefined` where it is. */
-function problemOf({ review, paths, errors }: Reviewed): string | undefined {
+function problemOf(reviewed: Reviewed): string | undefined {
+  const { review, paths, errors } = reviewed;
   const [error] = errors;
   if (error !== undefined) {
     return `synth would fail: ${error}`;
@@ -45,7 +47,7 @@ function problemOf({ review, paths, errors }: Reviewed): string | undefined {
   if (paths.length === 0) {
     return "there is nothing to prove: no proxied record has an origin";
   }
-  const finding = review.findings.find(
+  const finding = findingsOf(reviewed).find(
     ({ severity, acknowledged }) => severity === "error" && acknowledged === null,
   );
   if (finding !== undefined) {
@@ -56,6 +58,14 @@ function problemOf({ review, paths, errors }: Reviewed): string | undefined {
     ? undefined
     : `${open.hostname} is not proved: availability ${open.availability.verdict}, ` +
         `exclusivity ${open.exclusivity.verdict}`;
+}
+
+/** Findings about the paths in question, and those about no path at all. */
+function findingsOf({ review, paths }: Reviewed): readonly Finding[] {
+  const own = new Set(paths.map((path) => review.paths.indexOf(path)));
+  return review.findings.filter(
+    (finding) => finding.paths.length === 0 || finding.paths.some((index) => own.has(index)),
+  );
 }
 
 /** A refuted statement counts as settled where its finding is acknowledged. */

@@ -24,7 +24,7 @@ interface Site {
 }
 
 /** A site that is proved; each part in a stack of its own where several are given. */
-function siteIn(names: TerraformStack, web = names, net = names): Site {
+function siteIn(names: TerraformStack, web = names, net = names, id = "Www"): Site {
   const zone = new Zone(names, "Zone", { name: "example.com", accountId });
   const vpcId = "vpc-0123456789abcdef0";
   const firewall = new OriginSecurityGroup(net, "Firewall", {
@@ -37,7 +37,7 @@ function siteIn(names: TerraformStack, web = names, net = names): Site {
   const origin = new InstanceOrigin(web, "Origin", { instance, elasticIp, firewalls: [firewall] });
   return {
     firewall,
-    record: new ProxiedRecord(names, "Www", { zone, name: "www", origins: [origin] }),
+    record: new ProxiedRecord(names, id, { zone, name: "www", origins: [origin] }),
   };
 }
 
@@ -87,6 +87,18 @@ describe("toBeProved", () => {
     expect(names).toBeProved();
     expect(app).toBeProved();
     expect(String(errorOf(() => expect(net).toBeProved()))).toContain("there is nothing to prove");
+  });
+
+  it("is not touched by what another stack of the app has wrong", () => {
+    const app = Testing.app();
+    const [good, bad] = [stackIn(app, "good"), stackIn(app, "bad")];
+    siteIn(good);
+    dropRange(siteIn(bad, bad, bad, "Shop"), "131.0.72.0/22");
+    expect(good).toBeProved();
+    expect(good).not.toBeRefutedBy("firewall/misses-edge-range");
+    expect(bad).toBeRefutedBy("firewall/misses-edge-range");
+    expect(bad).not.toBeProved();
+    expect(app).not.toBeProved();
   });
 
   it("fails where nothing is proved: undetermined, or no path at all", () => {
