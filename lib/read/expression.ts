@@ -12,6 +12,9 @@ import { parseReference } from "./traversal";
 
 /** An expression of the references that plan JSON lists, each with its prefixes beside it. */
 export function listedExpression(listed: readonly Reference[]): Expression {
+  if (listed.length === 0) {
+    return NO_REFERENCES;
+  }
   const counts = new Map<string, number>();
   for (const { text } of listed) {
     counts.set(text, (counts.get(text) ?? 0) + 1);
@@ -127,6 +130,9 @@ function joined(items: readonly (Expression | { readonly literal: Json })[]): Ex
   );
 }
 
+/** Most attributes are constants: one object serves them all. */
+const CONSTANT: Configured = { kind: "expression", expression: NO_REFERENCES };
+
 /** An entry of `expressions` in plan JSON: an expression, a block, or a list of blocks. */
 export function configuredOf(entry: Json, depth = 0): Configured {
   if (depth > DEEPEST) {
@@ -138,7 +144,8 @@ export function configuredOf(entry: Json, depth = 0): Configured {
   }
   const keys = isObject(entry) ? Object.keys(entry) : [];
   if (keys.every((key) => key === "constant_value" || key === "references")) {
-    return { kind: "expression", expression: planExpression(entry) };
+    const expression = planExpression(entry);
+    return expression === NO_REFERENCES ? CONSTANT : { kind: "expression", expression };
   }
   return { kind: "blocks", blocks: [blockOf(entry, depth + 1)] };
 }

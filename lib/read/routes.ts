@@ -5,13 +5,13 @@ import { nothing, unknownBounds } from "../net/bounds";
 import { globallyReachable, isDocumentation, specialPurpose } from "../net/special-purpose";
 import { type Lookup, push } from "./lookup";
 import type { ReadOptions } from "./options";
+import type { OriginTarget } from "./origin-target";
 import { AwsAddresses } from "./resources/aws-address";
 import { AwsBalancers } from "./resources/aws-balancer";
 import { BALANCER_TYPES } from "./resources/aws-balancer-face";
 import { Interfaces } from "./resources/aws-interface";
 import type { Asked } from "./resources/aws-listener-hop";
 import { SecurityGroups } from "./resources/aws-security-group";
-import type { OriginTarget } from "./targets";
 
 type Scheme = Asked["scheme"];
 

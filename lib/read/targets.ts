@@ -1,29 +1,21 @@
-import type { Assumption } from "../model/hop";
 import type { Instance } from "../model/instance";
-import { type Expression, knownString, type Value } from "../model/value";
+import { type Expression, knownString } from "../model/value";
 import type { EdgeRecord } from "../model/zone";
-import { type Address, type Family, parseAddress } from "../net/cidr";
+import { type Family, parseAddress } from "../net/cidr";
 import type { Lookup } from "./lookup";
+import {
+  namesIn,
+  type OriginTarget,
+  targetOf,
+  unread,
+  unreadName,
+  unreadNames,
+} from "./origin-target";
 import { isOriginless } from "./originless";
 import { type Target as Referred, resolve, scopeOf } from "./references";
 import { AWS_ADDRESSES } from "./resources/aws-address";
 import { familiesOf } from "./resources/aws-balancer-face";
 import { balancerNamed, balancersIn } from "./resources/aws-balancer-name";
-
-/** Where the edge connects to for a record. */
-export type OriginTarget = {
-  readonly family: Family;
-  /** False: an unknown value decides whether it is this one. */
-  readonly certain: boolean;
-  /** A sensitive value led here: no address is printed. */
-  readonly hidden?: boolean;
-  readonly assumptions?: readonly Assumption[];
-} & (
-  | { readonly kind: "resource"; readonly instance: Instance; readonly attribute: string }
-  | { readonly kind: "literal"; readonly address: Address; readonly sensitive: boolean }
-  /** A name, a resource that is not read, a value known after apply. */
-  | { readonly kind: "unread"; readonly subject: string; readonly text: string }
-);
 
 /** Longer chains of CNAMEs are not followed. */
 const LONGEST_CHAIN = 50;
@@ -39,13 +31,19 @@ export class Targets {
 
   /** Every origin that the edge may connect to for a record. */
   public of(record: EdgeRecord): readonly OriginTarget[] {
-    return this.from(record, new Set());
+    const trail: Trail = { seen: new Map(), endless: false };
+    const found = this.from(record, trail);
+    if (!trail.endless) {
+      return found;
+    }
+    const subject = record.instance.address;
+    const text = `the CNAMEs from ${subject} form a loop, or a very long chain`;
+    return [...found, ...unreadNames(subject, text)].map((each) => ({ ...each, certain: false }));
   }
 
-  /** @param seen CNAMEs that were followed on the way: each is, once */
-  private from(record: EdgeRecord, seen: Set<EdgeRecord>): readonly OriginTarget[] {
+  private from(record: EdgeRecord, trail: Trail): readonly OriginTarget[] {
     if (record.type === "CNAME") {
-      return this.ofName(record, seen);
+      return this.followed(record, trail);
     }
     const family = record.type === "A" ? 4 : 6;
     const { content, instance } = record;
@@ -110,26 +108,37 @@ export class Targets {
     return all.map((target) => ({ ...target, certain: certain && target.certain }));
   }
 
+  /** Follows a CNAME once, however many ways lead to it. */
+  private followed(record: EdgeRecord, trail: Trail): readonly OriginTarget[] {
+    const state = trail.seen.get(record);
+    if (state !== undefined || trail.seen.size >= LONGEST_CHAIN) {
+      trail.endless ||= state !== "done";
+      return [];
+    }
+    trail.seen.set(record, "open");
+    const found = this.ofName(record, trail);
+    trail.seen.set(record, "done");
+    return found;
+  }
+
   /** A CNAME has the families of the name that it ends at. */
-  private ofName(record: EdgeRecord, seen: Set<EdgeRecord>): readonly OriginTarget[] {
-    const endless = seen.has(record) || seen.size > LONGEST_CHAIN;
-    seen.add(record);
-    const { records: next, certain } = endless ? NO_RECORDS : this.next(record);
+  private ofName(record: EdgeRecord, trail: Trail): readonly OriginTarget[] {
+    const { records: next, certain } = this.next(record);
     if (next.length > 0) {
-      const found = next.flatMap((target) => this.from(target, seen));
-      return found.map((target) => ({ ...target, certain: certain && target.certain }));
+      const found = next.flatMap((target) => this.from(target, trail));
+      return certain ? found : found.map((target) => ({ ...target, certain: false }));
     }
     const name = record.content.kind === "known" ? knownString(record.content) : undefined;
-    const balancers = endless ? [] : this.ofBalancers(record, name);
+    const balancers = this.ofBalancers(record, name);
     if (balancers.length > 0) {
       return balancers;
     }
     const hidden = record.content.kind === "known" && record.content.sensitive;
     const given = hidden ? this.lookup.hiddenText(name ?? "") : (name ?? namesIn(record.content));
-    const text = endless
-      ? `the CNAMEs from ${record.instance.address} form a loop, or a very long chain`
-      : `${given} is no name of this input: what its address admits is unknown`;
-    return ([4, 6] as const).map((family) => ({ ...unread(family, given, text), certain: false }));
+    return unreadNames(
+      given,
+      `${given} is no name of this input: what its address admits is unknown`,
+    );
   }
 
   /** Balancers whose name a CNAME gives, with the families that their addresses have. */
@@ -179,6 +188,13 @@ export class Targets {
   }
 }
 
+/** CNAMEs on the way from a record. */
+interface Trail {
+  readonly seen: Map<EdgeRecord, "open" | "done">;
+  /** One leads back to itself, or there are too many. */
+  endless: boolean;
+}
+
 interface Next {
   readonly records: readonly EdgeRecord[];
   readonly certain: boolean;
@@ -197,46 +213,4 @@ function namedTargets(instance: Instance, certain: boolean): OriginTarget[] {
     instance,
     attribute: "dns_name",
   }));
-}
-
-function unreadName(subject: string, record: Instance): OriginTarget[] {
-  const text = `what ${subject} gives ${record.address} is known after apply`;
-  return ([4, 6] as const).map((family) => ({ ...unread(family, subject, text), certain: false }));
-}
-
-function targetOf(target: Referred, family: Family, record: Instance): OriginTarget {
-  const { instance, path } = target;
-  const [first, ...rest] = path;
-  const known = AWS_ADDRESSES.filter((each) => {
-    return each.family === family && each.type === instance.type;
-  });
-  const match = known.find((each) => {
-    const named = first !== undefined && "attribute" in first && first.attribute === each.attribute;
-    return first === undefined || (named && rest.every((step) => "key" in step || "splat" in step));
-  });
-  if (match === undefined) {
-    const text = `originproof does not read the address that ${instance.address} gives ${record.address}`;
-    return unread(family, instance.address, text);
-  }
-  const { attribute } = match;
-  const unseen = first === undefined && known.length > 1;
-  const text = `the content of ${record.address} is ${attribute} of ${instance.address}, of which the input shows no attribute`;
-  return {
-    kind: "resource",
-    family,
-    certain: instance.certain,
-    instance,
-    attribute,
-    assumptions: unseen ? [{ id: "binding/attribute", subject: record.address, text }] : [],
-  };
-}
-
-function unread(family: Family, subject: string, text: string): OriginTarget {
-  return { kind: "unread", family, certain: true, subject, text };
-}
-
-function namesIn(value: Value): string {
-  const references = value.kind === "unknown" ? (value.expression?.references ?? []) : [];
-  const names = references.map((reference) => reference.text);
-  return names.length === 0 ? "a value known after apply" : names.join(", ");
 }

@@ -6,12 +6,13 @@ import type { Originless, Topology } from "../model/topology";
 import type { EdgeRecord } from "../model/zone";
 import { Lookup, push } from "./lookup";
 import type { ReadOptions } from "./options";
+import type { OriginTarget } from "./origin-target";
 import { isOriginless } from "./originless";
 import { readRecords } from "./resources/cloudflare-record";
 import { Zones } from "./resources/cloudflare-zone";
 import { Routes } from "./routes";
 import type { ReadInput } from "./snapshot";
-import { type OriginTarget, Targets } from "./targets";
+import { Targets } from "./targets";
 
 /** Joins the inputs in one topology, with every path of every proxied record. */
 export function readTopology(reads: readonly ReadInput[], options: ReadOptions): Topology {

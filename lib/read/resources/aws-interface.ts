@@ -95,10 +95,10 @@ export class Interfaces {
             keys.map((key) => this.groups.view(key, otherPort, otherFamily).bounds),
           ),
       },
-      reasons: [...members.reasons, ...all.flatMap((group) => group.reasons)],
+      reasons: joined([members.reasons, ...all.map((group) => group.reasons)]),
       assumptions: all.flatMap((group) => group.assumptions),
       internal: [...new Set(all.flatMap((group) => group.internal))],
-      admissions: all.flatMap((group) => group.admissions),
+      admissions: joined(all.map((group) => group.admissions)),
       locked: this.isLocked(keys),
       sensitive: all.some((group) => group.sensitive),
     };
@@ -206,6 +206,12 @@ export class Interfaces {
       ? [bodyOf(bound.instance), "security_groups"]
       : [undefined, ""];
   }
+}
+
+/** One list of several; where only one has something it is shared, since it can be long. */
+function joined<T>(lists: readonly (readonly T[])[]): readonly T[] {
+  const [only, ...others] = lists.filter((list) => list.length > 0);
+  return others.length === 0 ? (only ?? []) : lists.flat();
 }
 
 /** With a subnet, `security_groups` of an instance holds ids; without one, names. */

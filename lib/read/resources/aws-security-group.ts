@@ -17,7 +17,7 @@ import {
   openReason,
   rulesAsShown,
 } from "./aws-group-words";
-import { inlineOf } from "./aws-inline-rules";
+import { type Inline, inlineOf } from "./aws-inline-rules";
 import { PrefixLists } from "./aws-prefix-list";
 import { type GroupRule, knownPorts, knownSources, viewRule } from "./aws-rule";
 import { type Direction, type StandaloneRule, standaloneRules } from "./aws-standalone-rules";
@@ -47,6 +47,8 @@ export class SecurityGroups {
   readonly #strays: GroupRule[] = [];
   readonly #views = new Map<string, Map<Instance | string, GroupView>>();
   readonly #inside = new Map<Instance | string, boolean>();
+  readonly #ports = new Map<Instance | string, readonly PortRange[]>();
+  readonly #inline = new Map<Instance, Inline>();
   readonly #prefixLists: PrefixLists;
   /** Rules before the apply, by the id of their group: they explain what it still shows. */
   readonly #past = new Map<string, GroupRule[]>();
@@ -100,23 +102,37 @@ export class SecurityGroups {
 
   /** The port ranges that the group's rules name. */
   public portsOf(group: GroupKey): readonly PortRange[] {
-    return this.rulesOf(group).flatMap((rule) => knownPorts(rule) ?? []);
+    const key = "foreign" in group ? group.foreign : group;
+    const known = this.#ports.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const all = this.rulesOf(group).flatMap((rule) => knownPorts(rule) ?? []);
+    const ports = [...new Map(all.map((range) => [`${range.from} ${range.to}`, range])).values()];
+    this.#ports.set(key, ports);
+    return ports;
+  }
+
+  private inlineOf(group: Instance): Inline {
+    const inline = this.#inline.get(group) ?? inlineOf(group, this.direction);
+    this.#inline.set(group, inline);
+    return inline;
   }
 
   private rulesOf(group: GroupKey): readonly GroupRule[] {
-    const inline = "foreign" in group ? [] : inlineOf(group, this.direction).rules;
+    const inline = "foreign" in group ? [] : this.inlineOf(group).rules;
     return [...inline, ...(this.#rules.get("foreign" in group ? group.foreign : group) ?? [])];
   }
 
   /** The rules that are or may be the group's, the latter marked so. */
   public possibleRules(group: GroupKey): readonly GroupRule[] {
     const own = this.#rules.get("foreign" in group ? group.foreign : group) ?? [];
-    const inline = "foreign" in group ? undefined : inlineOf(group, this.direction);
+    const inline = "foreign" in group ? undefined : this.inlineOf(group);
     const unsure = (rule: GroupRule) => ({ ...rule, certain: false });
     const kind = own.length === 0 ? undefined : inline?.kind;
     const listed = inline?.rules ?? [];
     return [
-      ...(kind === "computed" ? listed.map(unsure) : listed),
+      ...(kind === "computed" || kind === "state" ? listed.map(unsure) : listed),
       ...(kind === "configured" ? own.map(unsure) : own),
       ...this.#strays,
     ];
@@ -145,7 +161,7 @@ export class SecurityGroups {
     }
     const own = this.#rules.get(group) ?? [];
     const past = this.#past.get(knownString(attribute(bodyOf(group), "id")) ?? "") ?? [];
-    const inline = inlineOf(group, this.direction);
+    const inline = this.inlineOf(group);
     // A state is as old as its last refresh: a list that others fill may show what is gone.
     const shown = inline.kind === "computed" || inline.kind === "state";
     const alone = shown && own.length + past.length === 0;
