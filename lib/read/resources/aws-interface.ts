@@ -69,7 +69,10 @@ export class Interfaces {
   public filterOf(members: Members, holder: string, port: number, family: Family): Hop {
     const view = (group: GroupKey) => this.groups.view(group, port, family);
     const certain = members.list.certain.map(view);
-    const candidates = members.list.candidates.map(view);
+    // Of a group whose count is unknown there may be none, and then the list has another.
+    const candidates = members.list.candidates.map((group) =>
+      group.certain ? view(group) : { ...view(group), bounds: mayOnly(view(group).bounds) },
+    );
     const attached = members.attached.map(({ group, certain: sure }) => {
       const found = view(group);
       return sure ? found : { ...found, bounds: mayOnly(found.bounds) };
