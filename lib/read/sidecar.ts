@@ -33,11 +33,9 @@ const Zone = z.object({
 });
 
 /** A port that Cloudflare proxies: another one has no flow. */
-const VisitorPort = z
-  .number()
-  .refine((port) => schemeOfPort(port) !== undefined, {
-    error: "is no port that Cloudflare proxies",
-  });
+const VisitorPort = z.number().refine((port) => schemeOfPort(port) !== undefined, {
+  error: "is no port that Cloudflare proxies",
+});
 
 const Schema = z.object({
   schemaVersion: z.literal(1),
