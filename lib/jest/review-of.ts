@@ -3,6 +3,7 @@ import type { IConstruct } from "constructs";
 import { parseInput } from "../read/parse-input";
 import { reviewInputs } from "../rules/review";
 import type { PathReport, Review } from "../rules/review-types";
+import { configOfFolder } from "../synth/config-file";
 import { pathsBelow } from "../synth/required-paths";
 import { sidecarOf } from "../synth/sidecar";
 
@@ -27,7 +28,8 @@ export interface Reviewed {
  */
 export function reviewOf(received: Reviewable): Reviewed {
   if (typeof received === "string") {
-    const review = reviewInputs([parseInput(received, "the JSON given")]);
+    const config = configOfFolder();
+    const review = reviewInputs([parseInput(received, "the JSON given")], { config });
     return { review, paths: review.paths, errors: [] };
   }
   if (!App.isApp(received) && !TerraformStack.isStack(received)) {
@@ -38,7 +40,7 @@ export function reviewOf(received: Reviewable): Reviewed {
   const written = synthesize(stacks);
   const sidecars = written.map(({ sidecar }) => sidecar);
   const reads = written.map(({ text, id }) => parseInput(text, id));
-  const review = reviewInputs(reads, { sidecars });
+  const review = reviewInputs(reads, { sidecars, config: configOfFolder() });
   const paths = App.isApp(received)
     ? review.paths
     : pathsBelow(review, sidecars, [received.node.path]);

@@ -2,6 +2,7 @@ import { expired } from "./declared/expired";
 import { changingAddress } from "./dns/changing-address";
 import { pointsToCloudflare } from "./dns/points-to-cloudflare";
 import { specialPurposeAddress } from "./dns/special-purpose-address";
+import { zoneNotActive } from "./dns/zone-not-active";
 import { openToOthers } from "./exposure/open-to-others";
 import { aclDropsReplies } from "./firewall/acl-drops-replies";
 import { missesEdgeRange } from "./firewall/misses-edge-range";
@@ -25,6 +26,7 @@ export const RULES: readonly Rule[] = [
   changingAddress,
   pointsToCloudflare,
   specialPurposeAddress,
+  zoneNotActive,
   openToOthers,
   aclDropsReplies,
   missesEdgeRange,

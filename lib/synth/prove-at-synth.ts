@@ -7,6 +7,7 @@ import type { Sidecar } from "../read/sidecar";
 import { renderText } from "../report/text";
 import { reviewInputs } from "../rules/review";
 import type { PathReport, Review } from "../rules/review-types";
+import { configOfFolder } from "./config-file";
 import { isUndetermined, pathsBelow, requiredBelow } from "./required-paths";
 import { sidecarOf } from "./sidecar";
 
@@ -85,7 +86,8 @@ function undeterminedOf(
 
 function reviewStacks(stacks: readonly WrittenStack[]): Review {
   const reads = stacks.map(({ id, text }) => parseInput(text, id));
-  return reviewInputs(reads, { sidecars: stacks.map(({ sidecar }) => sidecar) });
+  const sidecars = stacks.map(({ sidecar }) => sidecar);
+  return reviewInputs(reads, { sidecars, config: configOfFolder() });
 }
 
 /** Reads a stack's file and writes the sidecar beside it. */

@@ -209,7 +209,7 @@ function inactive(instance: Instance | undefined): Reason[] {
   if (paused.kind === "unknown" && paused.expression !== undefined) {
     return [
       {
-        id: "cloudflare/zone-paused",
+        id: "cloudflare/zone-may-be-paused",
         subject,
         text: `${subject} may be paused: known after apply`,
       },
