@@ -36,11 +36,15 @@ export function findingsOf(proved: Proved, declared: Declared): readonly Finding
     weakened: declared.weakened,
     gate: declared.config.gate,
   };
-  const origins = new Origins(proved.topology, declared.sidecars);
+  const places = new Places(proved.topology, declared.sidecars);
   const { config, sidecars, today } = declared;
   const acknowledged = new AcknowledgedFindings(config, sidecars, today);
   const findings = RULES.flatMap((rule) =>
-    rule.check(context).map((draft) => complete(rule, draft, origins, acknowledged)),
+    rule.check(context).map((draft) => {
+      const stack = proved.proved[draft.paths[0] ?? -1]?.path.flow.input;
+      const place = draft.place ?? places.of(draft.subject, stack);
+      return complete(rule, draft, place, acknowledged);
+    }),
   );
   return findings.sort(byWeight);
 }
@@ -48,7 +52,7 @@ export function findingsOf(proved: Proved, declared: Declared): readonly Finding
 function complete(
   rule: Rule,
   draft: Draft,
-  origins: Origins,
+  place: Pick<Finding, "constructPath" | "source">,
   acknowledged: AcknowledgedFindings,
 ): Finding {
   const subject = draft.subject;
@@ -56,7 +60,7 @@ function complete(
     rule: rule.id,
     severity: draft.severity ?? rule.severity,
     subject,
-    ...(draft.place ?? origins.of(subject)),
+    ...place,
     what: draft.what,
     why: draft.why,
     fix: draft.fix,
@@ -66,27 +70,39 @@ function complete(
   };
 }
 
+interface Place {
+  readonly constructPath: string;
+  readonly source: Source | null;
+}
+
 /** Where the user made a resource: known for constructs, by synth's own record of them. */
-class Origins {
-  readonly #known = new Map<string, { constructPath: string; source: Source | null }>();
+class Places {
+  readonly #known = new Map<string, Place>();
 
   constructor(topology: Topology, sidecars: readonly Sidecar[]) {
-    for (const { address, constructPath } of topology.instances) {
+    for (const { input, address, constructPath } of topology.instances) {
       if (constructPath !== undefined) {
-        this.#known.set(address, { constructPath, source: null });
+        this.add(input.label, address, { constructPath, source: null });
       }
     }
-    for (const [address, { constructPath, source }] of sidecars.flatMap((sidecar) =>
-      Object.entries(sidecar.resources),
-    )) {
-      this.#known.set(address, { constructPath, source });
+    for (const { stack, resources } of sidecars) {
+      for (const [address, { constructPath, source }] of Object.entries(resources)) {
+        this.add(stack, address, { constructPath, source });
+      }
     }
   }
 
-  /** Of several resources, the first that is known. */
-  public of(subject: string): Pick<Finding, "constructPath" | "source"> {
-    const known = subject.split(", ").flatMap((address) => this.#known.get(address) ?? []);
+  /** Of several resources, the first that is known: in the stack of the path, or in any. */
+  public of(subject: string, stack: string | undefined): Pick<Finding, "constructPath" | "source"> {
+    const known = subject.split(", ").flatMap((address) => {
+      return this.#known.get(`${stack} ${address}`) ?? this.#known.get(address) ?? [];
+    });
     return known[0] ?? { constructPath: null, source: null };
+  }
+
+  private add(stack: string, address: string, place: Place): void {
+    this.#known.set(`${stack} ${address}`, place);
+    this.#known.set(address, place);
   }
 }
 

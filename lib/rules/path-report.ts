@@ -9,9 +9,9 @@ import { namedRanges } from "./words";
 
 /** What identifies a path before and after an apply. */
 export function pathKey({ path }: ProvedPath): string {
-  const { hostname, record, family, origin } = path.flow;
+  const { input, hostname, record, family, origin } = path.flow;
   const target = origin.resource ?? origin.address;
-  return JSON.stringify([hostname, record, family, target, origin.port, origin.scheme]);
+  return JSON.stringify([input, hostname, record, family, target, origin.port, origin.scheme]);
 }
 
 /** A proved path as reports show it. */
@@ -23,6 +23,7 @@ export function pathReport(
   const { flow, route } = proved.path;
   const past = before?.get(pathKey(proved));
   return {
+    input: flow.input,
     hostname: flow.hostname,
     record: flow.record,
     family: flow.family,

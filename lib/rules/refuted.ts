@@ -62,12 +62,12 @@ export function refutedGroups(
     if (availability.verdict !== "refuted" || missing === undefined || stoppedBy === undefined) {
       return;
     }
-    const { family, origin, record } = path.flow;
+    const { input, family, origin, record } = path.flow;
     const rule = explain(stoppedBy, missing, family, origin.port, edge);
     const own = stoppedBy.kind === "address" ? record : stoppedBy.resources.join(", ");
     const subject = own === "" ? record : own;
     const port = ANY_PORT.has(rule) ? "" : origin.port;
-    const key = JSON.stringify([subject, family, port, missing.toCidrs()]);
+    const key = JSON.stringify([input, subject, family, port, missing.toCidrs()]);
     const groups = rules.get(rule) ?? new Map<string, Group>();
     const hop = stoppedBy;
     const group = groups.get(key) ?? {

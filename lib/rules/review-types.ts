@@ -13,6 +13,8 @@ export interface Count {
 
 /** A path as reports show it. */
 export interface PathReport {
+  /** The stack or file that holds the record: two can have records of the same address. */
+  readonly input: string;
   readonly hostname: string;
   readonly record: string;
   readonly family: Flow["family"];

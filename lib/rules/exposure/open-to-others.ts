@@ -13,6 +13,7 @@ export const openToOthers = defineRule({
     context.proved.forEach((proved, index) => {
       if (proved.exclusivity.verdict === "refuted") {
         const key = JSON.stringify([
+          proved.path.flow.input,
           subjectOf(proved),
           othersOf(proved),
           proved.exclusivity.locked,
