@@ -1,8 +1,9 @@
 import type { Input, Instance } from "../model/instance";
-import { isObject, type Json, type JsonObject, member } from "../model/value";
+import { type Json, type JsonObject, member } from "../model/value";
 import { blockKey, type ModuleConfiguration, planConfiguration } from "./configuration";
 import { InputError } from "./input-error";
 import { parseModuleAddress } from "./module-address";
+import { changeOf, checkConfiguration } from "./plan-shape";
 import type { ReadInput } from "./snapshot";
 
 /**
@@ -13,9 +14,10 @@ import type { ReadInput } from "./snapshot";
  */
 export function readPlan(plan: JsonObject, label: string): ReadInput {
   const input: Input = { kind: "plan", label, partial: partialReason(plan) };
+  checkConfiguration(plan, label);
   const root = planConfiguration(member(member(plan, "configuration"), "root_module"));
   const reader = new PlanReader(input, root);
-  const changes = member(plan, "resource_changes") ?? [];
+  const changes = Object.hasOwn(plan, "resource_changes") ? plan.resource_changes : [];
   if (!Array.isArray(changes)) {
     throw new InputError(label, "'resource_changes' is no list, so this is no plan of Terraform's");
   }
@@ -56,14 +58,7 @@ class PlanReader {
   /** One entry of `resource_changes`. */
   public change(entry: Json): void {
     const named = instanceName(this.input, entry);
-    const change = member(entry, "change");
-    const actions = member(change, "actions");
-    if (!isObject(change) || !isTextList(actions)) {
-      throw new InputError(
-        this.input.label,
-        `'resource_changes' has no actions for ${named.address}`,
-      );
-    }
+    const { change, actions } = changeOf(entry, this.input.label);
     // A deposed object is the rest of an interrupted replace: this apply destroys it.
     if (typeof member(entry, "deposed") === "string") {
       return;
@@ -75,7 +70,7 @@ class PlanReader {
     }
     if (actions.includes("forget")) {
       this.after.push(this.settled(named, before, member(change, "before_sensitive"), "forget"));
-    } else if (after !== null || !isDelete(actions)) {
+    } else if (!isDelete(actions)) {
       this.after.push({
         ...named,
         values: after,
@@ -174,10 +169,6 @@ function actionOf(actions: readonly string[]): Instance["action"] {
 
 function isDelete(actions: readonly string[]): boolean {
   return actions.length === 1 && actions[0] === "delete";
-}
-
-function isTextList(value: Json | undefined): value is readonly string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
 /** Every resource below `values` of a state, modules included, without recursion. */

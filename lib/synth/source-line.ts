@@ -12,8 +12,8 @@ export interface SourceLine {
 /** Deep class hierarchies and frameworks put many frames between a construct and its caller. */
 const STACK_DEPTH = 100;
 
-/** `lib` when the library runs from source, `dist` when it was compiled. */
-const LIBRARY = resolve(__dirname, "..") + sep;
+/** The library runs from `lib` or from `dist`, and source maps lead from the second to the first. */
+const LIBRARY = ["lib", "dist"].map((folder) => resolve(__dirname, "../..", folder) + sep);
 
 const FRAME =
   /(?:\(|at (?:async )?)((?:file:\/\/|\/|[A-Za-z]:[\\/])(?!.*<anonymous>).*):(\d+):\d+\)?$/;
@@ -46,7 +46,8 @@ export function sourceLineOf(stack: string, directory: string): SourceLine | nul
 }
 
 function isUsers(file: string): boolean {
-  return !file.startsWith(LIBRARY) && !file.split(/[\\/]/).includes("node_modules");
+  const own = LIBRARY.some((folder) => file.startsWith(folder));
+  return !own && !file.split(/[\\/]/).includes("node_modules");
 }
 
 function shorten(file: string, directory: string): string {

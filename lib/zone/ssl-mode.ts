@@ -1,6 +1,7 @@
 import type { IConstruct } from "constructs";
 import { SSL_VALUES, type SslValue } from "../edge/connections";
 import { ConfigurationError } from "../synth/configuration-error";
+import { requireLiteral } from "../synth/literal";
 
 /**
  * How Cloudflare connects to the origin: the zone's setting `ssl`.
@@ -34,6 +35,7 @@ export class SslMode {
    * @throws ConfigurationError `unknown-ssl-mode`
    */
   static of(value: string, scope?: IConstruct): SslMode {
+    requireLiteral("ssl", value, "SslMode.STRICT", scope);
     const mode = SslMode.all.find((one) => one.value === value);
     if (mode === undefined) {
       throw new ConfigurationError(

@@ -75,6 +75,7 @@ export function webBlocks(options: WebOptions = {}): Blocks {
     },
     aws_instance: {
       web: {
+        associate_public_ip_address: true,
         ami: "ami-0123456789abcdef0",
         instance_type: "t3.micro",
         subnet_id: subnet,

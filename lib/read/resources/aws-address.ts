@@ -1,16 +1,17 @@
 import { type Assumption, type Hop, plainHop } from "../../model/hop";
 import type { Instance } from "../../model/instance";
 import type { Route } from "../../model/path";
+import { knownString } from "../../model/value";
 import { nothing, unknownBounds } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
-import { bodyOf } from "../attributes";
+import { asBoolean, attribute, bodyOf } from "../attributes";
 import type { Binding } from "../binding";
 import type { Lookup } from "../lookup";
 import type { AwsBalancers } from "./aws-balancer";
 import { ElasticIps } from "./aws-elastic-ip";
 import type { Interfaces } from "./aws-interface";
 import type { Asked } from "./aws-listener-hop";
-import { subnetPart } from "./aws-subnet";
+import { bindSubnet, subnetPart } from "./aws-subnet";
 
 /** Types and attributes by which a record can name an address of AWS, by family. */
 export const AWS_ADDRESSES: readonly {
@@ -57,7 +58,14 @@ export class AwsAddresses {
       const text = `is taken away when ${elasticIp.by.address} is associated`;
       return stopped(instance, family, "dns/changing-address", text);
     }
-    const route = this.holder(instance, port, family);
+    const given = name === "public_ip" ? publicAddress(this.lookup, instance) : true;
+    if (given === false) {
+      const what = "does not exist: the instance is given no public address";
+      return stopped(instance, family, "dns/special-purpose-address", what);
+    }
+    const held = this.holder(instance, port, family);
+    const assumed = given === true ? [] : [hasAddress(instance)];
+    const route = { ...held, assumptions: [...held.assumptions, ...assumed] };
     return elasticIp === undefined
       ? route
       : { ...route, hops: [perhapsTaken(instance, elasticIp.by, family), ...route.hops] };
@@ -81,22 +89,22 @@ export class AwsAddresses {
     const holders = this.#elasticIps.holdersOf(instance);
     const { strays } = this.#elasticIps;
     const [only, ...others] = holders;
+    const rival =
+      only?.kind === "bound" ? this.#elasticIps.rivalOf(instance, only.instance) : undefined;
+    if (rival !== undefined) {
+      return unknownHolder(instance, `${rival.address} claims it, or its place, too`, family);
+    }
     if (only?.kind === "bound" && others.length === 0 && strays.length === 0) {
       const mapped = this.#elasticIps.subnetOf(only.instance, instance);
       return mapped === undefined
         ? this.holder(only.instance, port, family)
         : this.balancers.route(only.instance, asked, mapped);
     }
-    const subject = instance.address;
     const what =
       only === undefined
         ? "nothing in the input is associated with it"
         : `what it is associated with can't be told (${[...holders.map(textOf), ...strays.map((each) => each.address)].join(", ")})`;
-    const reason = { id: "aws/elastic-ip-holder", subject, text: `${subject}: ${what}` };
-    return {
-      hops: [plainHop("unknown", [subject], unknownBounds(family), [reason])],
-      assumptions: [],
-    };
+    return unknownHolder(instance, what, family);
   }
 
   private holder(instance: Instance, port: number, family: Family): Route {
@@ -108,6 +116,15 @@ export class AwsAddresses {
       assumptions: [listening(instance, port), ...attached, ...subnet.assumptions],
     };
   }
+}
+
+function unknownHolder(instance: Instance, what: string, family: Family): Route {
+  const subject = instance.address;
+  const reason = { id: "aws/elastic-ip-holder", subject, text: `${subject}: ${what}` };
+  return {
+    hops: [plainHop("unknown", [subject], unknownBounds(family), [reason])],
+    assumptions: [],
+  };
 }
 
 function textOf(binding: Binding): string {
@@ -138,6 +155,38 @@ function perhapsTaken(instance: Instance, by: Instance, family: Family): Hop {
   const text = `whether ${by.address} takes the address of ${subject} away is known after apply`;
   const reason = { id: "aws/elastic-ip-holder", subject, text };
   return plainHop("unknown", [by.address], unknownBounds(family), [reason]);
+}
+
+/**
+ * Whether an instance has a public address of its own: as it says, or else as its subnet does.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-public-ip.html
+ */
+function publicAddress(lookup: Lookup, instance: Instance): boolean | undefined {
+  const body = bodyOf(instance);
+  const shown = knownString(attribute(body, "public_ip"));
+  const asked = attribute(body, "associate_public_ip_address");
+  if (shown !== undefined && instance.action !== "create") {
+    return shown !== "";
+  }
+  if (asked.kind !== "unset") {
+    return asked.kind === "known" ? asBoolean(asked.value) : undefined;
+  }
+  const subnet = bindSubnet(lookup, body);
+  if (subnet.kind !== "bound" || subnet.instance.type !== "aws_subnet") {
+    return undefined;
+  }
+  const mapped = attribute(bodyOf(subnet.instance), "map_public_ip_on_launch");
+  return mapped.kind === "known"
+    ? asBoolean(mapped.value)
+    : mapped.kind === "unset"
+      ? false
+      : undefined;
+}
+
+function hasAddress(instance: Instance): Assumption {
+  const text = `${instance.address} has a public address of its own`;
+  return { id: "aws/public-address", subject: instance.address, text };
 }
 
 function listening(instance: Instance, port: number): Assumption {

@@ -35,6 +35,10 @@ const ALLOCATIONS = [
   ["public_ip", "public_ip"],
 ] as const;
 
+function isBalancer(holder: Instance): boolean {
+  return BALANCERS.includes(holder.type);
+}
+
 /** Each holder once: an instance is named by its id and by its primary interface. */
 function distinct(bindings: readonly Binding[]): Binding[] {
   const bound = new Set<Instance>();
@@ -58,6 +62,10 @@ export class ElasticIps {
   readonly #mappings = new Map<Instance, Map<Instance, ListBinding>>();
   /** Instances and interfaces that an Elastic IP is, or may be, associated with. */
   readonly #withElasticIp = new Map<Instance, ElasticIp>();
+  /** Elastic IPs by the holder that they are surely associated with. */
+  readonly #byHolder = new Map<Instance, Instance[]>();
+  /** Elastic IPs that something else uses as well: a NAT gateway. */
+  readonly #elsewhere = new Map<Instance, Instance>();
   /** Elastic IPs whose association this plan deletes, which the state still shows. */
   readonly #released: ReadonlySet<string>;
 
@@ -76,8 +84,30 @@ export class ElasticIps {
     }
     this.#released = releasedIn(lookup);
     for (const elasticIp of lookup.managed("aws_eip")) {
-      this.note(this.holdersOf(elasticIp), elasticIp);
+      const holders = this.holdersOf(elasticIp);
+      this.note(holders, elasticIp);
+      for (const holder of holders) {
+        if (holder.kind === "bound") {
+          push(this.#byHolder, holder.instance, elasticIp);
+        }
+      }
     }
+    for (const gateway of lookup.managed("aws_nat_gateway")) {
+      const elasticIp = this.namedIn(bodyOf(gateway));
+      if (elasticIp.kind === "bound") {
+        this.#elsewhere.set(elasticIp.instance, gateway);
+      }
+    }
+  }
+
+  /**
+   * What else claims an Elastic IP or its place: a NAT gateway, or another Elastic IP on the same
+   * instance or interface, of which AWS keeps the last one on a private address.
+   */
+  public rivalOf(elasticIp: Instance, holder: Instance): Instance | undefined {
+    const others = this.#byHolder.get(holder) ?? [];
+    const rival = isBalancer(holder) ? undefined : others.find((each) => each !== elasticIp);
+    return this.#elsewhere.get(elasticIp) ?? rival;
   }
 
   /** Notes what an Elastic IP, or an association of one outside the input, takes the address of. */
