@@ -52,17 +52,16 @@ export function balancerSubnets(
     const part = read(instance);
     return sole ? part : unsure(part, list, balancer);
   });
-  const rest =
-    list.open && list.candidates.length === 0
-      ? [
-          subnetHops(
-            lookup,
-            { kind: "uncertain", candidates: [], open: true, text: list.text },
-            name,
-            packets,
-          ),
-        ]
-      : [];
+  const rest = list.open
+    ? [
+        subnetHops(
+          lookup,
+          { kind: "uncertain", candidates: [], open: true, text: list.text },
+          name,
+          packets,
+        ),
+      ]
+    : [];
   const parts = [...sure, ...others, ...rest];
   return {
     hops: joined(parts, packets.family),
@@ -105,13 +104,32 @@ function joined(subnets: readonly SubnetPart[], family: Family): readonly Hop[] 
   const tight = through(({ alternative, entry: own, bounds }) =>
     alternative === undefined ? (own ?? bounds) : (alternative.entry ?? alternative.bounds),
   );
-  const shown = new Map<string, Hop>();
-  for (const { alternative, ...hop } of parts.flat()) {
-    const key = JSON.stringify([hop.kind, hop.resources, hop.reasons, hop.stop]);
-    const other = alternative && { alternative: { ...alternative, entry: tight } };
-    shown.set(key, { ...hop, entry, ...other });
+  const shown: Hop[] = [];
+  for (const hop of parts.flat()) {
+    if (!shown.some((each) => isAlike(each, hop))) {
+      shown.push(hop);
+    }
   }
-  return [...shown.values()];
+  return shown.map(({ alternative, ...hop }) => {
+    const other = alternative && { alternative: { ...alternative, entry: tight } };
+    return { ...hop, entry, ...other };
+  });
+}
+
+/** The same table or ACL, seen from two subnets: what comes in and what goes out differ. */
+function isAlike(left: Hop, right: Hop): boolean {
+  const [one, other] = [left, right].map(({ kind, resources, reasons, stop, alternative }) =>
+    JSON.stringify([kind, resources, reasons, stop, alternative?.assumption]),
+  );
+  const tight = [left, right].map((hop) => hop.alternative?.bounds ?? hop.bounds) as [
+    Bounds,
+    Bounds,
+  ];
+  return one === other && isSame(left.bounds, right.bounds) && isSame(...tight);
+}
+
+function isSame(left: Bounds, right: Bounds): boolean {
+  return left.must.equals(right.must) && left.may.equals(right.may);
 }
 
 function distinct(assumptions: readonly Assumption[]): readonly Assumption[] {

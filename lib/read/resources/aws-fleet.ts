@@ -29,7 +29,11 @@ export function fleetTarget(
 
 function templateGroups(lookup: Lookup, group: Instance): Members | undefined {
   const body = bodyOf(group);
-  const [template] = templateBlocks(body).map((block) => {
+  const specified = templateBlocks(body);
+  if (specified === undefined) {
+    return undefined;
+  }
+  const [template] = specified.map((block) => {
     const types = ["aws_launch_template"];
     const given = ["id", "launch_template_id", "name", "launch_template_name"].map((name) =>
       bindBy(lookup, [attribute(block, name), scopeOf(group)], types, ["id", "name"]),
@@ -47,14 +51,21 @@ function templateGroups(lookup: Lookup, group: Instance): Members | undefined {
     : undefined;
 }
 
-function templateBlocks(body: Block): readonly Block[] {
-  const policies = nestedBlocks(body, "mixed_instances_policy").blocks;
-  return [
-    ...nestedBlocks(body, "launch_template").blocks,
-    ...policies
-      .flatMap((policy) => nestedBlocks(policy, "launch_template").blocks)
-      .flatMap((template) => nestedBlocks(template, "launch_template_specification").blocks),
-  ];
+/** The one template of a group; undefined where some of its machines may have another. */
+function templateBlocks(body: Block): readonly Block[] | undefined {
+  const policies = nestedBlocks(body, "mixed_instances_policy");
+  const mixed = policies.blocks.map((policy) => nestedBlocks(policy, "launch_template"));
+  const templates = mixed.flatMap((each) => each.blocks);
+  const overrides = templates.map((template) => nestedBlocks(template, "override"));
+  const own = "launch_template_specification";
+  const others = overrides.flatMap((each) => each.blocks).map((each) => nestedBlocks(each, own));
+  const open = [policies, ...mixed, ...overrides, ...others].some((each) => each.open);
+  return open || others.some((each) => each.blocks.length > 0)
+    ? undefined
+    : [
+        ...nestedBlocks(body, "launch_template").blocks,
+        ...templates.flatMap((template) => nestedBlocks(template, own).blocks),
+      ];
 }
 
 function ofTemplate(lookup: Lookup, template: Instance): Members | undefined {

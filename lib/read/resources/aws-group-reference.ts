@@ -22,7 +22,7 @@ export class GroupReferences {
   public admits(group: GroupKey, peer: GroupKey | undefined, port: number): Answer {
     const rules = this.groups.possibleRules(group).map((rule) => {
       const match = matchPort(rule, port);
-      const named = match === "no" ? no([]) : this.names(rule, group, peer);
+      const named = match === "no" ? no([]) : this.mayName(rule, group, peer);
       return named.result === "yes" && (match === "maybe" || !rule.certain)
         ? unsure(rule.block.instance)
         : named;
@@ -30,6 +30,13 @@ export class GroupReferences {
     // That a group outside the input may have other rules, its view says by itself.
     const outside = "foreign" in group || group.mode === "data";
     return anyOf([...rules, ...(outside ? [maybe([])] : [])]);
+  }
+
+  /** A peer that is no id (a variable, another state) may be any group. */
+  private mayName(rule: GroupRule, group: GroupKey, peer: GroupKey | undefined): Answer {
+    const named = this.names(rule, group, peer);
+    const hidden = peer !== undefined && "foreign" in peer && !GROUP_ID.test(peer.foreign);
+    return hidden && named.result !== "yes" ? this.names(rule, group, undefined) : named;
   }
 
   private names(rule: GroupRule, group: GroupKey, peer: GroupKey | undefined): Answer {
@@ -82,9 +89,11 @@ export class GroupReferences {
   }
 }
 
+const GROUP_ID = /(^|\/)sg-[0-9a-f]+$/;
+
 /** Behind a text that is no id (a variable, another state) any group may hide. */
 function foreign(text: string): ("open" | { group: GroupKey; sure: boolean })[] {
-  const id = /(^|\/)sg-[0-9a-f]+$/.test(text);
+  const id = GROUP_ID.test(text);
   return [{ group: { foreign: text }, sure: true }, ...(id ? [] : (["open"] as const))];
 }
 

@@ -1,12 +1,18 @@
 import type { Assumption, Reason } from "../../model/hop";
-import { type Bounds, everything, intersectBounds, unknownBounds } from "../../net/bounds";
+import {
+  type Bounds,
+  everything,
+  intersectBounds,
+  unionBounds,
+  unknownBounds,
+} from "../../net/bounds";
 import type { Family } from "../../net/cidr";
-import { type Answer, allOf, maybe } from "../answer";
+import { type Answer, allOf, anyOf, maybe } from "../answer";
 import type { ListBinding } from "../binding";
 import type { Lookup } from "../lookup";
 import type { LegQuestion } from "./aws-leg";
 import { networkAcls, subnetsConnect } from "./aws-network-acl";
-import type { Key } from "./aws-vpc";
+import { type Key, keyOf } from "./aws-vpc";
 
 /** Types whose presence means that a subnet's network ACL may not be the default. */
 const ACLS = [
@@ -17,13 +23,17 @@ const ACLS = [
 ];
 
 /** Whether the network ACLs of both ends let the balancer's own packets through, both ways. */
-export function aclsPass(lookup: Lookup, { start, target, family, port }: LegQuestion): Answer {
+export function aclsPass(
+  lookup: Lookup,
+  { start, target, family, port, some }: LegQuestion,
+): Answer {
   const [from, to] = [keysOf(start.subnets), keysOf(target.subnets)];
   if (from === undefined || to === undefined) {
     return outside(lookup, target.name);
   }
   const pairs = from.flatMap((one) => to.map((other) => ({ from: one, to: other })));
-  return allOf(
+  const joined = some ? anyOf : allOf;
+  return joined(
     pairs.map((pair) => {
       const { verdict, reasons, assumptions } = subnetsConnect(lookup, pair, { family, port });
       return { result: verdict === "unknown" ? "maybe" : verdict, reasons, assumptions };
@@ -36,22 +46,36 @@ export function clientsPassAcls(
   lookup: Lookup,
   { start, target, port }: LegQuestion,
   outer: Family,
-): { bounds: Bounds; reasons: readonly Reason[]; assumptions: readonly Assumption[] } {
+): {
+  bounds: Bounds;
+  /** By any client port, and by any subnet. */
+  entry: Bounds;
+  reasons: readonly Reason[];
+  assumptions: readonly Assumption[];
+} {
   const [from, to] = [keysOf(start.subnets), keysOf(target.subnets)];
   if (to === undefined) {
     const { result, reasons, assumptions } = outside(lookup, target.name);
     const bounds = result === "yes" ? everything(outer) : unknownBounds(outer);
-    return { bounds, reasons, assumptions };
+    return { bounds, entry: bounds, reasons, assumptions };
   }
   // Where a balancer's only subnet is the target's, the packets have passed its ACL already.
   const [sole, ...more] = from ?? [];
   const others = to.filter((subnet) => more.length > 0 || subnet !== sole);
-  const hops = others.flatMap((subnet) => networkAcls(lookup).hops(subnet, outer, port));
+  const each = others.map((subnet) => networkAcls(lookup).hops(subnet, outer, port));
+  const hops = each.flat();
+  const ways = each.map((way) =>
+    intersectBounds(
+      outer,
+      way.map((hop) => hop.entry ?? hop.bounds),
+    ),
+  );
   return {
     bounds: intersectBounds(
       outer,
       hops.map((hop) => hop.bounds),
     ),
+    entry: others.length < to.length ? everything(outer) : unionBounds(outer, ways),
     reasons: hops.flatMap((hop) => hop.reasons),
     assumptions: hops.flatMap((hop) => hop.assumptions),
   };
@@ -60,7 +84,10 @@ export function clientsPassAcls(
 /** The subnets of a list; undefined where some are not known. */
 function keysOf({ certain, candidates, open, onlyIds }: ListBinding): readonly Key[] | undefined {
   const whole = candidates.length === 0 || candidates.length === 1 || onlyIds;
-  const keys = [...certain.map((each) => ("foreign" in each ? each.foreign : each)), ...candidates];
+  const keys = [...certain, ...candidates].map(
+    (each): Key =>
+      "foreign" in each ? each.foreign : (keyOf({ kind: "bound", instance: each }) ?? each),
+  );
   return open || !whole || keys.length === 0 ? undefined : keys;
 }
 

@@ -5,13 +5,13 @@ import {
   intersectBounds,
   mayOnly,
   nothing,
-  unionBounds,
   unknownBounds,
 } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
 import { CidrSet } from "../../net/cidr-set";
 import { type Answer, allOf } from "../answer";
 import type { Lookup } from "../lookup";
+import { eitherBounds } from "./aws-either";
 import type { Interfaces } from "./aws-interface";
 import { isSeveral, type LegQuestion, type LegStart, type Legs, listsAssumption } from "./aws-leg";
 import { aclsPass, clientsPassAcls } from "./aws-leg-acl";
@@ -40,6 +40,8 @@ export interface Leg {
 /** What a leg lets through under some assumption, and why not more. */
 interface Outcome {
   readonly bounds: Bounds;
+  /** Who gets in by some way, where that is more. */
+  readonly entry?: Bounds;
   readonly reasons: readonly Reason[];
   readonly assumptions: readonly Assumption[];
   /** Clients pass by their own address, through the target's filter. */
@@ -63,7 +65,7 @@ export class LegHops {
     const listening = listeningOn(leg);
     const sure = leg.certain && target.certain;
     const hop = {
-      ...(sure ? {} : { entry: mayOnly(plain.bounds) }),
+      ...entryOf(plain, sure),
       ...plainHop("proxy", resources, plain.bounds, plain.reasons, leg.stop),
       ...(filter === undefined ? {} : lookOf(filter)),
       assumptions: [...plain.assumptions, ...target.assumptions, ...listening],
@@ -73,9 +75,8 @@ export class LegHops {
     }
     const tight = this.outcome(leg, true);
     const { bounds, reasons } = tight;
-    const entry = sure ? {} : { entry: mayOnly(bounds) };
     const shown = { resources: this.resourcesOf(leg, tight, filter), reasons };
-    return { ...hop, alternative: { bounds, ...entry, assumption, shown } };
+    return { ...hop, alternative: { bounds, ...entryOf(tight, sure), assumption, shown } };
   }
 
   private outcome(leg: Leg, assumed: boolean): Outcome {
@@ -88,17 +89,18 @@ export class LegHops {
     }
     const question = { start, target, port, family, assumed };
     const found = this.admitted(leg, question);
+    const { may } = entryBounds(this.admitted(leg, { ...question, some: true }));
+    const entry = { must: entryBounds(found).must, may };
+    const settle = (bounds: Bounds) => (isNeeded(leg) ? bounds : unneeded(bounds));
     if (isClosed(found)) {
-      return {
-        ...found,
-        bounds: isNeeded(leg) ? found.bounds : unneeded(found.bounds),
-      };
+      return { ...found, bounds: settle(found.bounds), entry: settle(entry) };
     }
     const health = this.health(leg, question);
-    const bounds = health.result === "yes" ? found.bounds : mayOnly(found.bounds);
+    const sure = (bounds: Bounds) => (health.result === "yes" ? bounds : mayOnly(bounds));
     return {
       ...found,
-      bounds: isNeeded(leg) ? bounds : unneeded(bounds),
+      bounds: settle(sure(found.bounds)),
+      entry: settle(sure(entry)),
       reasons: [...found.reasons, ...health.reasons],
       assumptions: [...found.assumptions, ...health.assumptions],
     };
@@ -114,16 +116,11 @@ export class LegHops {
       const text = `whether ${leg.target.name} sees the client's address is known after apply`;
       const reason = { id: "aws/client-address", subject: leg.target.name, text };
       return {
-        bounds: {
-          must: intersectBounds(
-            leg.outer,
-            both.map((each) => each.bounds),
-          ).must,
-          may: unionBounds(
-            leg.outer,
-            both.map((each) => each.bounds),
-          ).may,
-        },
+        bounds: eitherBounds(
+          leg.outer,
+          both.map((each) => each.bounds),
+        ),
+        entry: eitherBounds(leg.outer, both.map(entryBounds)),
         reasons: [reason, ...both.flatMap((each) => each.reasons)],
         assumptions: both.flatMap((each) => each.assumptions),
         filtered: false,
@@ -158,6 +155,7 @@ export class LegHops {
     const why = byGroup.result === "yes" ? [] : [...(filter?.reasons ?? []), ...byGroup.reasons];
     return {
       bounds: intersectBounds(leg.outer, [left.bounds, acls.bounds, passed]),
+      entry: intersectBounds(leg.outer, [left.bounds, acls.entry, passed]),
       reasons: [...left.reasons, ...shut, ...acls.reasons, ...why],
       assumptions: [...left.assumptions, ...acls.assumptions, ...(filter?.assumptions ?? [])],
       filtered: byGroup.result !== "yes",
@@ -225,6 +223,16 @@ function isNeeded({ certain, conditional, target }: Leg): boolean {
 
 function isClosed({ bounds }: Outcome): boolean {
   return bounds.may.isEmpty;
+}
+
+function entryBounds({ entry, bounds }: Outcome): Bounds {
+  return entry ?? bounds;
+}
+
+/** Who gets in by a leg, where it is not the same as who surely passes. */
+function entryOf(outcome: Outcome, sure: boolean): Pick<Hop, "entry"> {
+  const entry = entryBounds(outcome);
+  return { entry: sure ? entry : mayOnly(entry) };
 }
 
 function byAnswer(answer: Answer, family: Family): Outcome {

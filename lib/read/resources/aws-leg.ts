@@ -27,6 +27,8 @@ export interface LegQuestion {
   readonly family: Family;
   /** Lists of ids hold all that they refer to (`binding/list-of-ids`). */
   readonly assumed: boolean;
+  /** By one subnet of the balancer, not by each: whether somebody may get in. @default false */
+  readonly some?: boolean;
 }
 
 /** What passes between a balancer and its targets: its own egress and their ingress. */
@@ -70,14 +72,14 @@ export class Legs {
 
   /** Whether the target's groups let the balancer in. */
   public enters(question: LegQuestion): Answer {
-    const { start, target, port, family, assumed } = question;
+    const { start, target, port, family, assumed, some } = question;
     const theirs = targetGroups(target, assumed);
     const own = start.members === undefined ? undefined : membership(start.members, assumed);
     const ranges = rangesOf(start.subnets, family) ?? [CidrSet.all(family)];
     const words = [namesOf(theirs), "admit", `${start.name} on tcp/${port}`] as const;
     return worded(
       anyOf([
-        this.byAddress(this.ingress, theirs, ranges, { port, family }),
+        this.byAddress(this.ingress, theirs, ranges, { port, family, some }),
         ...(own === undefined ? [] : [this.admitsMembers(theirs, own, port)]),
       ]),
       words,
@@ -115,7 +117,7 @@ export class Legs {
     groups: SecurityGroups,
     { sure, perhaps: unsure, open, reasons }: Membership,
     wanted: readonly CidrSet[],
-    { port, family }: { readonly port: number; readonly family: Family },
+    { port, family, some }: Pick<LegQuestion, "port" | "family"> & { some?: boolean | undefined },
   ): Answer {
     const known = sure.map((group) => groups.view(group, port, family));
     const others = unsure.map((group) => groups.view(group, port, family));
@@ -134,7 +136,8 @@ export class Legs {
     };
     const assumptions = views.flatMap((view) => view.assumptions);
     const why = [...views.flatMap((view) => view.reasons), ...(open ? reasons : [])];
-    return allOf(wanted.map((range) => ({ ...covers(bounds, range, why), assumptions })));
+    const joined = some ? anyOf : allOf;
+    return joined(wanted.map((range) => ({ ...covers(bounds, range, why), assumptions })));
   }
 }
 

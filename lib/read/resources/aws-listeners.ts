@@ -1,4 +1,5 @@
 import type { Instance } from "../../model/instance";
+import { knownString } from "../../model/value";
 import { asNumber, attribute, type Block, bodyOf, nestedBlocks } from "../attributes";
 import type { Binding } from "../binding";
 import { type Lookup, push } from "../lookup";
@@ -76,10 +77,8 @@ export class Listeners {
       block: body,
       port: port.kind === "known" ? asNumber(port.value) : undefined,
       protocol:
-        protocol.kind === "unknown"
-          ? undefined
-          : // The provider's default, which only an application balancer can have.
-            String(protocol.kind === "known" ? protocol.value : "HTTP").toUpperCase(),
+        // The provider's default, which only an application balancer can have.
+        protocol.kind === "unset" ? "HTTP" : knownString(protocol)?.toUpperCase(),
       certain: listener.certain,
     };
     const list = asList(balancer);
@@ -153,7 +152,7 @@ function classicListeners(balancer: Instance): readonly Listening[] {
       resource: balancer.address,
       block,
       port: port.kind === "known" ? asNumber(port.value) : undefined,
-      protocol: protocol.kind === "known" ? String(protocol.value).toUpperCase() : undefined,
+      protocol: knownString(protocol)?.toUpperCase(),
       certain: true,
     };
   });

@@ -1,5 +1,5 @@
 import type { Configured, Instance } from "../../model/instance";
-import { member, NO_REFERENCES } from "../../model/value";
+import { equalJson, member, NO_REFERENCES } from "../../model/value";
 import { type Block, bodyOf, isConfigured, nestedBlocks } from "../attributes";
 
 /** A list of blocks that the configuration may own, and others may fill where it does not. */
@@ -33,9 +33,11 @@ export function ownedList(instance: Instance, name: string): OwnedList {
 /** A list that the plan makes or changes is the configuration's: `dynamic` blocks don't show. */
 function isPlanned(instance: Instance, name: string): boolean {
   const [before, after] = [instance.before ?? null, instance.values].map((values) =>
-    JSON.stringify(member(values, name)),
+    member(values, name),
   );
-  return instance.action === "create" || (instance.action === "change" && before !== after);
+  return (
+    instance.action === "create" || (instance.action === "change" && !equalJson(before, after))
+  );
 }
 
 function unknownBlock(body: Block, configured: Configured | undefined): Block {

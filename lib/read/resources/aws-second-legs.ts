@@ -1,7 +1,7 @@
 import { type Assumption, type Hop, plainHop } from "../../model/hop";
 import type { Instance } from "../../model/instance";
 import { knownString } from "../../model/value";
-import { unknownBounds } from "../../net/bounds";
+import { everything, unknownBounds } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
 import { asBoolean, asNumber, attribute, type Block, bodyOf, nestedBlocks } from "../attributes";
 import { kindOf } from "./aws-balancer-face";
@@ -55,10 +55,15 @@ export class SecondLegs {
     const type = attribute(body, "target_type");
     const kind = type.kind === "unset" ? "instance" : knownString(type);
     if (kind === "lambda") {
-      return [];
+      return [plainHop("proxy", [group.address], everything(taken.asked.family), [])];
     }
     if (kind !== "instance" && kind !== "ip") {
       const text = `originproof does not read what ${group.address} sends to, or it is known after apply`;
+      return [unknownLeg(group.address, "aws/target-not-read", text, taken)];
+    }
+    const version = attribute(body, "ip_address_type");
+    if (version.kind === "unknown") {
+      const text = `the family of the targets of ${group.address} is known after apply`;
       return [unknownLeg(group.address, "aws/target-not-read", text, taken)];
     }
     const port = attribute(body, "port");
@@ -68,7 +73,7 @@ export class SecondLegs {
       const text = `no target of ${group.address} is in the input`;
       return [unknownLeg(group.address, "aws/no-target", text, taken)];
     }
-    const family = knownString(attribute(body, "ip_address_type")) === "ipv6" ? 6 : 4;
+    const family = knownString(version) === "ipv6" ? 6 : 4;
     const network = kindOf(taken.balancer) === "network";
     const common: Omit<Leg, "target"> = {
       start: taken.start,
@@ -123,10 +128,9 @@ function preserves(
   if (own !== outer) {
     return false;
   }
-  const protocol = attribute(body, "protocol");
-  const udp = protocol.kind === "known" && /UDP|QUIC/i.test(String(protocol.value));
+  const protocol = knownString(attribute(body, "protocol"));
   return set.kind === "unset"
-    ? kind === "instance" || udp
+    ? kind === "instance" || (protocol === undefined ? undefined : /UDP|QUIC/i.test(protocol))
     : set.kind === "known"
       ? asBoolean(set.value)
       : undefined;
