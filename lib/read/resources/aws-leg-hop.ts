@@ -1,12 +1,5 @@
-import { type Assumption, type Hop, plainHop, type Reason } from "../../model/hop";
-import {
-  type Bounds,
-  everything,
-  intersectBounds,
-  mayOnly,
-  nothing,
-  unknownBounds,
-} from "../../net/bounds";
+import { type Hop, plainHop } from "../../model/hop";
+import { type Bounds, everything, intersectBounds, mayOnly, unknownBounds } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
 import { CidrSet } from "../../net/cidr-set";
 import { type Answer, allOf } from "../answer";
@@ -15,6 +8,14 @@ import { eitherBounds } from "./aws-either";
 import type { Interfaces } from "./aws-interface";
 import { isSeveral, type LegQuestion, type LegStart, type Legs, listsAssumption } from "./aws-leg";
 import { aclsPass, clientsPassAcls } from "./aws-leg-acl";
+import {
+  byAnswer,
+  entryBounds,
+  entryOf,
+  isClosed,
+  type Outcome,
+  unneeded,
+} from "./aws-leg-outcome";
 import { listeningOn, lookOf, shutReason } from "./aws-leg-words";
 import type { BalancerTarget } from "./aws-target";
 
@@ -35,17 +36,6 @@ export interface Leg {
   readonly certain: boolean;
   /** It depends on the request whether this leg is taken. */
   readonly conditional: boolean;
-}
-
-/** What a leg lets through under some assumption, and why not more. */
-interface Outcome {
-  readonly bounds: Bounds;
-  /** Who gets in by some way, where that is more. */
-  readonly entry?: Bounds;
-  readonly reasons: readonly Reason[];
-  readonly assumptions: readonly Assumption[];
-  /** Clients pass by their own address, through the target's filter. */
-  readonly filtered: boolean;
 }
 
 /** Makes the hop of a leg: it admits everything or nothing, unless clients' addresses go on. */
@@ -219,34 +209,4 @@ export class LegHops {
 /** Whether some of what a balancer takes goes this way for certain. */
 function isNeeded({ certain, conditional, target }: Leg): boolean {
   return certain && !conditional && target.certain;
-}
-
-function isClosed({ bounds }: Outcome): boolean {
-  return bounds.may.isEmpty;
-}
-
-function entryBounds({ entry, bounds }: Outcome): Bounds {
-  return entry ?? bounds;
-}
-
-/** Who gets in by a leg, where it is not the same as who surely passes. */
-function entryOf(outcome: Outcome, sure: boolean): Pick<Hop, "entry"> {
-  const entry = entryBounds(outcome);
-  return { entry: sure ? entry : mayOnly(entry) };
-}
-
-function byAnswer(answer: Answer, family: Family): Outcome {
-  const bounds =
-    answer.result === "yes"
-      ? everything(family)
-      : answer.result === "no"
-        ? nothing(family)
-        : unknownBounds(family);
-  const { reasons, assumptions } = answer;
-  return { bounds, reasons, assumptions, filtered: false };
-}
-
-/** A leg that perhaps nobody takes: what it stops may pass. */
-function unneeded(bounds: Bounds): Bounds {
-  return { must: bounds.must, may: CidrSet.all(bounds.may.family) };
 }

@@ -201,6 +201,7 @@ describe("a hostile balancer", () => {
     expect(verdicts(found)).toEqual([`${PATH}: proved, refuted`]);
     const addresses = review(site(), NETWORK, {
       aws_lb_target_group: { app: { target_type: "ip", protocol: "${var.protocol}" } },
+      aws_security_group: { app: group([onPort(443, { cidr_blocks: EDGE_4 })], [ANYWHERE]) },
     });
     expect(idsOf(addresses).reasons).toContain("aws/client-address");
   });
