@@ -206,3 +206,25 @@ export function edgeFlows(settings: EdgeSettings): readonly EdgeFlow[] {
     };
   });
 }
+
+/** A connection that the edge makes under one combination of the possible settings. */
+export interface EdgeConnection {
+  readonly scheme: Scheme;
+  readonly port: number;
+  /** False where Cloudflare does not document that it makes it. */
+  readonly sure: boolean;
+}
+
+/**
+ * What the edge does under each combination of the possible settings, apart from those that serve
+ * no visitor at all. A site that is cut off in each of them is cut off, whatever the settings are.
+ *
+ * @throws RangeError as {@link edgeFlows}
+ */
+export function edgeCases(settings: EdgeSettings): readonly (readonly EdgeConnection[])[] {
+  return casesOf(settings)
+    .list.map(({ connections }) =>
+      connections.map(({ scheme, port, sure }) => ({ scheme, port, sure })),
+    )
+    .filter((connections) => connections.length > 0);
+}

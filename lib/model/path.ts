@@ -1,3 +1,4 @@
+import type { EdgeConnection } from "../edge/flows";
 import type { Family } from "../net/cidr";
 import type { Assumption, Hop, Reason } from "./hop";
 
@@ -33,8 +34,15 @@ export interface Route {
   readonly assumptions: readonly Assumption[];
 }
 
+/** Paths of one record to one origin, and the flows that exist together under each settings. */
+export interface Siblings {
+  readonly cases: readonly (readonly EdgeConnection[])[];
+}
+
 /** A flow and its hops, in order. */
 export interface Path {
+  /** The same object for all paths of a record to an origin; undefined where those may not exist. */
+  readonly siblings?: Siblings;
   readonly flow: Flow;
   readonly route: Route;
   /** Reasons and assumptions of the flow itself: the zone, rules of the edge, a partial plan. */

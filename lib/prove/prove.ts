@@ -3,6 +3,7 @@ import type { Path, Route } from "../model/path";
 import type { Topology } from "../model/topology";
 import type { Family } from "../net/cidr";
 import { CidrSet } from "../net/cidr-set";
+import { cutOffInEveryCase } from "./cases";
 import { decideRoute, type Question, type RouteVerdicts } from "./decide";
 import type { Availability, Exclusivity, ProvedPath } from "./verdict";
 
@@ -29,13 +30,19 @@ export interface ProveOptions {
 export function prove(topology: Topology, options: ProveOptions): readonly ProvedPath[] {
   const decided = new WeakMap<Route, RouteVerdicts>();
   const questions = new Questions(options);
-  return topology.paths.map((path) => {
-    const { family, origin } = path.flow;
-    const route =
-      decided.get(path.route) ??
-      decideRoute(path.route, questions.of(family, origin.port, path.route));
-    decided.set(path.route, route);
-    return withoutForbidden(provedPath(path, route, options.assumptions), options.forbidden ?? []);
+  const routes = topology.paths.map(({ flow, route }) => {
+    const verdicts =
+      decided.get(route) ?? decideRoute(route, questions.of(flow.family, flow.origin.port, route));
+    decided.set(route, verdicts);
+    return verdicts;
+  });
+  const isRefuted = (index: number) => routes[index]?.availability.verdict === "refuted";
+  const cutOff = cutOffInEveryCase(topology.paths, isRefuted);
+  return topology.paths.flatMap((path, index) => {
+    const route = routes[index];
+    const surely = path.siblings !== undefined && cutOff.has(path.siblings);
+    const proved = route && provedPath(path, route, options.assumptions, surely);
+    return proved === undefined ? [] : withoutForbidden(proved, options.forbidden ?? []);
   });
 }
 
@@ -70,13 +77,18 @@ function isThrough(route: Route, resources: ReadonlySet<string>): boolean {
   return route.hops.some((hop) => hop.resources.some((address) => resources.has(address)));
 }
 
-function provedPath(path: Path, route: RouteVerdicts, general: readonly Assumption[]): ProvedPath {
+function provedPath(
+  path: Path,
+  route: RouteVerdicts,
+  general: readonly Assumption[],
+  cutOffSurely: boolean,
+): ProvedPath {
   const { availability, exclusivity } = route;
   const assumptions = [...route.assumptions, ...path.assumptions, ...general];
+  const onOwn = cutOffSurely ? availability : onFlow(path, availability);
   return {
     path,
-    availability:
-      path.reasons.length > 0 ? open(availability, path.reasons) : onFlow(path, availability),
+    availability: path.reasons.length > 0 ? open(availability, path.reasons) : onOwn,
     exclusivity: exclusivityOf(path, exclusivity),
     assumptions: distinct(assumptions),
   };

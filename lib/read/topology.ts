@@ -1,7 +1,7 @@
-import { type EdgeFlow, edgeFlows } from "../edge/flows";
+import { type EdgeFlow, edgeCases, edgeFlows } from "../edge/flows";
 import type { Assumption, Reason } from "../model/hop";
 import type { Instance } from "../model/instance";
-import type { Flow, Path, Route } from "../model/path";
+import type { Flow, Path, Route, Siblings } from "../model/path";
 import type { Originless, Topology } from "../model/topology";
 import type { EdgeRecord } from "../model/zone";
 import { Lookup, push } from "./lookup";
@@ -31,7 +31,7 @@ export function readTopology(reads: readonly ReadInput[], options: ReadOptions):
       originless.push({ hostname: record.hostname, record: record.instance.address });
       continue;
     }
-    const flows = flowsOf(record);
+    const { flows, cases } = flowsOf(record);
     const found = targets.of(record);
     if (found.length === 0) {
       originless.push({ hostname: record.hostname, record: record.instance.address });
@@ -39,11 +39,13 @@ export function readTopology(reads: readonly ReadInput[], options: ReadOptions):
     const { zone } = record;
     const shared = reasons.get(zone) ?? [...zone.reasons, ...partial];
     reasons.set(zone, shared);
-    const own = found.flatMap((target) =>
-      flows.map((flow) =>
-        pathOf(record, target, flow, routes.of(target, flow.port, flow.scheme), shared),
-      ),
-    );
+    const own = found.flatMap((target) => {
+      const siblings = record.certain && target.certain ? { siblings: { cases } } : {};
+      return flows.map((flow): Path => {
+        const route = routes.of(target, flow.port, flow.scheme);
+        return { ...pathOf(record, target, flow, route, shared), ...siblings };
+      });
+    });
     for (const path of merged(own)) {
       paths.push(path);
     }
@@ -74,22 +76,23 @@ function partialReason(label: string, partial: string | undefined): Reason[] {
     : [{ id: "input/partial", subject: label, text: `${label}: ${partial}` }];
 }
 
-const flowCache = new WeakMap<EdgeRecord["zone"], Map<string, readonly EdgeFlow[]>>();
+/** What the settings of a zone make the edge do for records with the same visitor ports. */
+interface ZoneFlows {
+  readonly flows: readonly EdgeFlow[];
+  readonly cases: Siblings["cases"];
+}
 
-function flowsOf(record: EdgeRecord): readonly EdgeFlow[] {
-  const cache = flowCache.get(record.zone) ?? new Map<string, readonly EdgeFlow[]>();
+const flowCache = new WeakMap<EdgeRecord["zone"], Map<string, ZoneFlows>>();
+
+function flowsOf(record: EdgeRecord): ZoneFlows {
+  const cache = flowCache.get(record.zone) ?? new Map<string, ZoneFlows>();
   flowCache.set(record.zone, cache);
   const key = record.visitorPorts?.join(" ") ?? "";
-  const { settings } = record.zone;
-  const flows =
-    cache.get(key) ??
-    edgeFlows(
-      record.visitorPorts === undefined
-        ? settings
-        : { ...settings, visitorPorts: record.visitorPorts },
-    );
-  cache.set(key, flows);
-  return flows;
+  const ports = record.visitorPorts === undefined ? {} : { visitorPorts: record.visitorPorts };
+  const settings = { ...record.zone.settings, ...ports };
+  const made = cache.get(key) ?? { flows: edgeFlows(settings), cases: edgeCases(settings) };
+  cache.set(key, made);
+  return made;
 }
 
 function pathOf(
