@@ -15,7 +15,7 @@ import { isOriginless } from "./originless";
 import { type Target as Referred, resolve, scopeOf } from "./references";
 import { AWS_ADDRESSES } from "./resources/aws-address";
 import { familiesOf } from "./resources/aws-balancer-face";
-import { balancerNamed, balancersIn } from "./resources/aws-balancer-name";
+import { balancersIn, balancersNamed } from "./resources/aws-balancer-name";
 
 /** Longer chains of CNAMEs are not followed. */
 const LONGEST_CHAIN = 50;
@@ -144,9 +144,9 @@ export class Targets {
   /** Balancers whose name a CNAME gives, with the families that their addresses have. */
   private ofBalancers(record: EdgeRecord, name: string | undefined): readonly OriginTarget[] {
     const { content, instance } = record;
-    const known = name === undefined ? undefined : balancerNamed(this.lookup, name);
-    if (known !== undefined) {
-      return namedTargets(known, true);
+    const known = name === undefined ? [] : balancersNamed(this.lookup, name);
+    if (known.length > 0) {
+      return known.flatMap((balancer) => namedTargets(balancer, known.length === 1));
     }
     if (content.kind !== "unknown" || content.expression === undefined) {
       return [];

@@ -123,7 +123,10 @@ export class AclMembers {
     }
     const managed = managedVpc(vpc);
     if (managed !== undefined) {
-      return { acls: [this.book.defaultOf(managed)], open: false, reasons: [], assumptions: [] };
+      const others = this.book.perhapsDefaultOf(managed);
+      const acls = [this.book.defaultOf(managed), ...others];
+      const reasons = others.length > 0 ? [unsure(subnet, others)] : [];
+      return { acls, open: false, reasons, assumptions: [] };
     }
     const defaults = this.lookup
       .managed("aws_default_network_acl")

@@ -7,7 +7,7 @@ import { type Lookup, push } from "../lookup";
 import { type AclEntry, defaultEntries, readEntry } from "./aws-acl-entry";
 import { mixedReason, noOtherRules, rulesAsShown } from "./aws-group-words";
 import { ownedList } from "./aws-owned-list";
-import { bindTo, isNew, type Key, keyOf, VPC } from "./aws-vpc";
+import { bindTo, isNew, type Key, keyOf, mayName, VPC } from "./aws-vpc";
 
 /** How a block names a network ACL: by its own id, or as a VPC's default. */
 export const ACL: readonly Wanted[] = [
@@ -39,12 +39,16 @@ export class AclRuleBook {
   readonly #past = new Map<string, number[]>();
   /** Default ACLs that the input manages, by VPC. */
   readonly #defaults = new Map<Key, Instance>();
+  /** Default ACLs that the input may manage, for a VPC that can't be told. */
+  readonly #unsureDefaults: { readonly acl: Instance; readonly vpc: Binding }[] = [];
 
   constructor(private readonly lookup: Lookup) {
     for (const acl of lookup.managed("aws_default_network_acl")) {
       const vpc = bindTo(lookup, bodyOf(acl), "default_network_acl_id", ACL.slice(1));
-      if (vpc.kind === "bound") {
+      if (vpc.kind === "bound" && acl.certain) {
         this.#defaults.set(vpc.instance, acl);
+      } else {
+        this.#unsureDefaults.push({ acl, vpc });
       }
     }
     for (const instance of lookup.managed("aws_network_acl_rule")) {
@@ -70,6 +74,12 @@ export class AclRuleBook {
   /** The default ACL that the input manages for a VPC, or the VPC, whose default has its rules. */
   public defaultOf(vpc: Instance): Instance {
     return this.#defaults.get(vpc) ?? vpc;
+  }
+
+  /** What may be a VPC's default ACL in place of the one that AWS makes. */
+  public perhapsDefaultOf(vpc: Instance): readonly Instance[] {
+    const named = this.#unsureDefaults.filter((each) => mayName(each.vpc, vpc));
+    return this.#defaults.has(vpc) ? [] : named.map(({ acl }) => acl);
   }
 
   /** Whether an ACL is the default one of a VPC of the input. */

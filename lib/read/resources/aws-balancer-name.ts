@@ -12,19 +12,17 @@ export interface NamedBalancers {
   readonly others: readonly string[];
 }
 
-/** The balancer with a name: AWS gives each balancer `dualstack.` before its own as well. */
-export function balancerNamed(lookup: Lookup, name: string): Instance | undefined {
+/**
+ * The balancers with a name: AWS gives each balancer `dualstack.` before its own as well. Several
+ * are blocks for the same one, of which it can't be told which is right.
+ */
+export function balancersNamed(lookup: Lookup, name: string): readonly Instance[] {
   const own = name.replace(/\.$/, "").replace(/^dualstack\./i, "");
-  for (const type of BALANCER_TYPES) {
-    const found = [own, own.toLowerCase()].flatMap((text) =>
-      lookup.byValue(type, "dns_name", text),
-    );
-    const best = found.find((instance) => instance.mode === "managed") ?? found[0];
-    if (best !== undefined) {
-      return best;
-    }
-  }
-  return undefined;
+  const found = BALANCER_TYPES.flatMap((type) =>
+    [own, own.toLowerCase()].flatMap((text) => lookup.byValue(type, "dns_name", text)),
+  );
+  const managed = found.filter((instance) => instance.mode === "managed");
+  return [...new Set(managed.length > 0 ? managed : found.slice(0, 1))];
 }
 
 /** The balancers whose name an expression gives. */

@@ -18,6 +18,7 @@ import { SecondLegs } from "./aws-second-legs";
 import type { SecurityGroups } from "./aws-security-group";
 import { namedGroups } from "./aws-target";
 import { Targets } from "./aws-target-group";
+import { webAclHops } from "./aws-web-acl";
 
 /** Leads from a load balancer of AWS to the hops before it, in it and behind it. */
 export class AwsBalancers {
@@ -63,6 +64,7 @@ export class AwsBalancers {
         ...(members === undefined
           ? []
           : [this.interfaces.filterOf(members, balancer.address, asked.port, family)]),
+        ...webAclHops(this.lookup, balancer, family),
         listener.hop,
         ...this.legsOf(listener, balancer, start, asked),
       ],

@@ -114,7 +114,9 @@ function present(
         ? (["aws/plain-listener", "no-tls"] as const)
         : (["aws/tls-listener", "plain-to-tls"] as const);
     const reason = { id, subject: resource, text };
-    const hop = plainHop("listener", [resource], nothing(family), [reason], stop);
+    const closed = plainHop("listener", [resource], nothing(family), [reason], stop);
+    // Others than the edge choose for themselves what they speak.
+    const hop = { ...closed, entry: unknownBounds(family) };
     return { hop, listening, forwards: [] };
   }
   return passing(listeners, listening, asked);
@@ -210,6 +212,8 @@ function hasCondition(rule: Instance, name: string): boolean {
   const { blocks, open } = nestedBlocks(bodyOf(rule), "condition");
   return (
     open ||
+    // A rule has some: those that only apply tells don't show.
+    blocks.length === 0 ||
     blocks.some((each) => {
       const inner = nestedBlocks(each, name);
       return inner.open || inner.blocks.length > 0;

@@ -38,6 +38,8 @@ export class TableChoices {
   readonly #gateways: Instance[] = [];
   /** Default tables that the input manages, by VPC. */
   readonly #defaults = new Map<Key, Instance>();
+  /** Default tables that the input may manage, with the VPC that they may be of. */
+  readonly #unsureDefaults: Tie[] = [];
   readonly #mains = new Map<Key, Binding[]>();
   readonly #unsureMains: Tie[] = [];
 
@@ -51,8 +53,10 @@ export class TableChoices {
     }
     for (const table of lookup.managed("aws_default_route_table")) {
       const vpc = bindTo(lookup, bodyOf(table), "default_route_table_id", TABLE.slice(1));
-      if (vpc.kind === "bound") {
+      if (vpc.kind === "bound" && table.certain) {
         this.#defaults.set(vpc.instance, table);
+      } else {
+        this.#unsureDefaults.push({ instance: table, target: vpc });
       }
     }
     for (const instance of lookup.managed("aws_main_route_table_association")) {
@@ -122,7 +126,11 @@ export class TableChoices {
     );
     const managed = managedVpc(vpc);
     if (managed !== undefined) {
-      return joined([{ ...NONE, tables: [this.tableOf(managed)] }, strays]);
+      const own = this.tableOf(managed);
+      const others = this.#unsureDefaults
+        .filter(({ target }) => own === managed && mayName(target, managed))
+        .map(({ instance }) => instance);
+      return joined([{ ...NONE, tables: [own, ...others] }, strays]);
     }
     const first = this.lookup.managed("aws_default_route_table").flatMap((table) => {
       const own = vpcOf(this.lookup, table);

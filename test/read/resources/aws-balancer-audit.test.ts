@@ -186,6 +186,50 @@ describe("what is unknown of a leg", () => {
   });
 });
 
+describe("who gets in by a listener", () => {
+  it("may speak what the edge does not", () => {
+    const found = review(site(), OPEN, {
+      aws_lb_listener: { https: listener(443, "HTTP") },
+    });
+    expect(verdicts(found)).toEqual([`${PATH}: refuted, undetermined`]);
+    expect(idsOf(found).reasons).toContain("aws/plain-listener");
+  });
+
+  it.each(["aws_wafv2_web_acl_association", "aws_wafregional_web_acl_association"])(
+    "passes a firewall of %s that is not read",
+    (type) => {
+      const own = { resource_arn: "${aws_lb.web.arn}", web_acl_arn: "${aws_wafv2_web_acl.x.arn}" };
+      const found = review(site(), OPEN, { [type]: { own } });
+      expect(verdicts(found)).toEqual([`${PATH}: undetermined, undetermined`]);
+      expect(idsOf(found).reasons).toEqual(["aws/web-acl"]);
+      const other = { resource_arn: "${aws_lb.other.arn}" };
+      const apart = review(site(), { [type]: { own: other }, aws_lb: { other: { name: "x" } } });
+      expect(verdicts(apart)).toEqual([`${PATH}: proved, proved`]);
+    },
+  );
+
+  it("has conditions where none is seen", () => {
+    const rule = { listener_arn: "${aws_lb_listener.https.arn}", priority: 1 };
+    const action = [{ type: "forward", target_group_arn: "${aws_lb_target_group.app.arn}" }];
+    const found = review(site(), { aws_lb_listener_rule: { x: { ...rule, action } } });
+    expect(verdicts(found)).toEqual([`${PATH}: undetermined, proved`]);
+  });
+});
+
+describe("the name of a balancer", () => {
+  it("may be that of the same one in two inputs", () => {
+    const named = { dns_name: "web-1.eu-west-1.elb.amazonaws.com" };
+    const one = changed(site(), {
+      aws_lb: { web: named },
+      cloudflare_dns_record: { www: { content: named.dns_name } },
+    });
+    const { cloudflare_dns_record: _, cloudflare_zone_setting: __, ...old } = one;
+    const stale = changed(old, { aws_security_group: { app: group([], [ANYWHERE]) } });
+    const found = reviewOf([synth(one), synth(stale)], undefined, ["a", "b"]);
+    expect(verdicts(found)).toEqual([`${PATH}: proved, proved`, `${PATH}: undetermined, proved`]);
+  });
+});
+
 describe("a hostile balancer", () => {
   const DEEP = JSON.parse(`${"[".repeat(1500)}"x"${"]".repeat(1500)}`);
 
