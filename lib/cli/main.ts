@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
-import { UNUSABLE } from "./exit-code";
+import { STATEMENTS, UNUSABLE } from "./exit-code";
 import type { ReviewCommand } from "./review";
 
 const EXAMPLES = `
@@ -43,8 +43,8 @@ function program(): Command {
     )
     .option("--forbid-assumption <id>", "let no verdict rest on it; repeatable", collect)
     .option(
-      "--require-proof [statement]",
-      "fail unless every path is proved: availability, exclusivity",
+      "--require-proof <statements>",
+      "fail unless every path is proved; alone, or =availability, =exclusivity",
     )
     .addHelpText("after", EXAMPLES)
     .action((files: string[], options: ReviewCommand) => {
@@ -84,4 +84,18 @@ function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ").slice(0, 500);
 }
 
-program().parseAsync().catch(fail);
+/** `--require-proof` alone means every statement, and takes no file for its value. */
+function words(): readonly string[] {
+  return process.argv.map((word) =>
+    word === "--require-proof" ? `${word}=${STATEMENTS.join(",")}` : word,
+  );
+}
+
+// Whoever reads the output may stop early, as `head` does: that is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") {
+    throw error;
+  }
+});
+
+program().parseAsync(words()).catch(fail);

@@ -3,6 +3,7 @@ import { decodeText } from "../read/decode-text";
 import { InputError } from "../read/input-error";
 import { renderJson } from "../report/json";
 import { renderText } from "../report/text";
+import { ASSUMPTION_IDS } from "../rules/assumption-ids";
 import { type Config, ConfigError, NO_CONFIG, parseConfig } from "../rules/config";
 import { reviewInputs } from "../rules/review";
 import type { Review } from "../rules/review-types";
@@ -15,8 +16,8 @@ export interface ReviewCommand {
   readonly synth?: string;
   readonly config?: string;
   readonly forbidAssumption?: readonly string[];
-  /** True where the option has no value: every statement. */
-  readonly requireProof?: string | true;
+  /** Statements, with commas between them. */
+  readonly requireProof?: string;
 }
 
 const DEFAULT_CONFIG = "originproof.config.json";
@@ -41,7 +42,7 @@ export function runReview(files: readonly string[], command: ReviewCommand): num
   const review = reviewInputs(reads, {
     sidecars: [...sidecars, ...declared],
     config,
-    forbiddenAssumptions: command.forbidAssumption ?? [],
+    forbiddenAssumptions: (command.forbidAssumption ?? []).map(assumptionOf),
     today: today(),
   });
   for (const { render, file } of formats) {
@@ -65,9 +66,9 @@ function formatOf(option: string): {
   return file === "" ? { render } : { render, file };
 }
 
-function statementsOf(option: string | true | undefined): readonly Statement[] {
-  if (option === undefined || option === true) {
-    return option === true ? STATEMENTS : [];
+function statementsOf(option: string | undefined): readonly Statement[] {
+  if (option === undefined) {
+    return [];
   }
   return option.split(",").map((name) => {
     const known = STATEMENTS.find((statement) => statement === name);
@@ -77,6 +78,15 @@ function statementsOf(option: string | true | undefined): readonly Statement[] {
     }
     return known;
   });
+}
+
+/** A misspelt id would forbid nothing, and nobody would know. */
+function assumptionOf(id: string): string {
+  if (!ASSUMPTION_IDS.includes(id)) {
+    const all = ASSUMPTION_IDS.join(", ");
+    throw new UsageError(`'--forbid-assumption' got ${JSON.stringify(id)}; use one of ${all}`);
+  }
+  return id;
 }
 
 function loadConfig(named: string | undefined): Config {

@@ -20,8 +20,12 @@ export function originOf(path: PathReport): string {
   return path.origin.address ?? path.origin.resource ?? "an address known after apply";
 }
 
-/** `www.example.com, api.example.com and 38 more → 198.51.100.7 tcp/80, tcp/443`. */
-export function namesOf(paths: readonly PathReport[], most: number): string {
+/**
+ * `www.example.com, api.example.com and 38 more → 198.51.100.7 tcp/80, tcp/443`.
+ *
+ * @param known what the reader has been told already: an origin of that name is left out
+ */
+export function namesOf(paths: readonly PathReport[], most: number, known = ""): string {
   const hostnames = [...new Set(paths.map((path) => path.hostname))];
   const more = hostnames.length - most;
   const names = hostnames.slice(0, most).join(", ") + (more > 0 ? ` and ${more} more` : "");
@@ -29,5 +33,6 @@ export function namesOf(paths: readonly PathReport[], most: number): string {
   const rest = origins.length > most ? ", …" : "";
   const ports = [...new Set(paths.map((path) => path.origin.port))].sort((a, b) => a - b);
   const tcp = ports.map((port) => `tcp/${port}`).join(", ");
-  return `${names} → ${origins.slice(0, most).join(", ")}${rest} ${tcp}`;
+  const shown = `${origins.slice(0, most).join(", ")}${rest}`;
+  return shown === known ? `${names}: ${tcp}` : `${names} → ${shown} ${tcp}`;
 }

@@ -26,11 +26,15 @@ export function renderText(review: Review, options: TextOptions = {}): string {
   ];
   const lines = [
     ...blocks,
-    ...(review.paths.length === 0 ? [NOTHING] : [hostnameLine(review), pathsLine(review)]),
+    ...(review.paths.length === 0 ? [NOTHING] : summaryOf(review, width)),
     ...weakenedLines(review, width),
     ...assumptionLines(review, width),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function summaryOf(review: Review, width: number): readonly string[] {
+  return [hostnameLine(review), ...wrapped(pathsLine(review), width, " ".repeat(8))];
 }
 
 const NOTHING = "nothing to prove: the input has no proxied record with an origin";
@@ -113,7 +117,7 @@ function undeterminedBlocks(review: Review, width: number): string[] {
     return renderBlock(
       [
         `Undetermined${statement}: ${forTerminal(subjects)}`,
-        ["paths", forTerminal(namesOf(paths, 2))],
+        ["paths", forTerminal(namesOf(paths, 1, subjects))],
         ...reasons.map((reason): Line => ["reason", forTerminal(reason.text)]),
       ],
       width,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { STOP_EVENTS, stopError } from "../../lib/edge/errors";
 import { edgeFlows, SSL_VALUES } from "../../lib/edge/flows";
+import { ASSUMPTION_IDS } from "../../lib/rules/assumption-ids";
 import { RULES } from "../../lib/rules/registry";
 
 const ROOT = join(__dirname, "../..");
@@ -90,5 +91,15 @@ describe("docs/proof.md", () => {
     });
     expect(named.length).toBeGreaterThan(1);
     expect(named.filter((heading) => section(heading) === "")).toEqual([]);
+  });
+});
+
+describe("the assumptions that --forbid-assumption knows", () => {
+  it("are those of docs/proof.md", () => {
+    const section = readFileSync(join(__dirname, "../../docs/proof.md"), "utf8")
+      .split("## Assumptions")[1]
+      ?.split("\n## ")[0];
+    const ids = [...(section ?? "").matchAll(/^\| `([a-z-]+\/[a-z-]+)`/gm)].map((row) => row[1]);
+    expect([...ASSUMPTION_IDS]).toEqual([...ids].sort());
   });
 });
