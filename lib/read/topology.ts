@@ -57,6 +57,7 @@ export function readTopology(reads: readonly ReadInput[], options: ReadOptions):
 /** The visitor ports that a record is declared with, by its own stack where that can be told. */
 function visitorPorts(options: ReadOptions): (record: Instance) => readonly number[] | undefined {
   const declared = new Map<string, { stack: string; ports: readonly number[] }[]>();
+  const stacks = new Set(options.sidecars.map(({ stack }) => stack));
   for (const { stack, records } of options.sidecars) {
     for (const [address, { visitorPorts: ports }] of Object.entries(records)) {
       push(declared, address, { stack, ports });
@@ -65,7 +66,7 @@ function visitorPorts(options: ReadOptions): (record: Instance) => readonly numb
   return ({ address, input }) => {
     const all = declared.get(address) ?? [];
     const own = all.filter((each) => each.stack === input.label);
-    const ports = (own.length > 0 ? own : all).flatMap((each) => each.ports);
+    const ports = (stacks.has(input.label) ? own : all).flatMap((each) => each.ports);
     return ports.length === 0 ? undefined : [...new Set(ports)];
   };
 }

@@ -1,6 +1,7 @@
 import { parseCidr } from "../net/cidr";
 import { CidrSet } from "../net/cidr-set";
 import type { Exception } from "../prove/prove";
+import { push } from "../read/lookup";
 import type { Sidecar } from "../read/sidecar";
 import { type Config, isExpired } from "./config";
 import type { Acknowledged, Source } from "./finding";
@@ -23,6 +24,7 @@ export interface Weakening {
 }
 
 type Declared = Sidecar["weakened"][number];
+type DeclaredException = Declared & { readonly kind: "exception" };
 
 const WARNING_DAYS = 14;
 const DAY = 24 * 60 * 60 * 1000;
@@ -59,18 +61,37 @@ export function weakeningsOf(
 
 /** Sources that firewalls of the app are meant to admit: through those firewalls alone. */
 export function declaredExceptions(sidecars: readonly Sidecar[], today: Date): Exception[] {
-  return declaredIn(sidecars).flatMap((each): Exception[] => {
-    const cidr = each.kind === "exception" ? parseCidr(each.cidr) : undefined;
-    if (each.kind !== "exception" || cidr?.ok !== true || isExpired(expiryOf(each), today)) {
+  const alike = new Map<string, DeclaredException[]>();
+  for (const each of declaredIn(sidecars)) {
+    if (each.kind === "exception" && !isExpired(expiryOf(each), today)) {
+      push(alike, JSON.stringify([each.cidr, [...each.ports].sort()]), each);
+    }
+  }
+  return [...alike.values()].flatMap((all): Exception[] => {
+    const [{ cidr, ports } = { cidr: "", ports: [] }] = all;
+    const parsed = parseCidr(cidr);
+    if (!parsed.ok) {
       return [];
     }
-    const { family } = cidr.value;
-    const sources = CidrSet.of(family, [cidr.value]);
-    const resources = new Set(
-      sidecars.flatMap((sidecar) => resourcesBelow(sidecar, each.constructPath)),
-    );
-    return [{ family, sources, ports: each.ports, resources }];
+    const { family } = parsed.value;
+    const sources = CidrSet.of(family, [parsed.value]);
+    return [{ family, sources, ports, resources: resourcesOf(sidecars, all) }];
   });
+}
+
+/** Resources below one of the declarations: two stacks with the same address must both have it. */
+function resourcesOf(
+  sidecars: readonly Sidecar[],
+  all: readonly DeclaredException[],
+): ReadonlySet<string> {
+  const found = new Map<string, boolean>();
+  for (const [address, { constructPath }] of sidecars.flatMap((sidecar) =>
+    Object.entries(sidecar.resources),
+  )) {
+    const covered = all.some((each) => isBelow(constructPath, each.constructPath));
+    found.set(address, covered && found.get(address) !== false);
+  }
+  return new Set([...found].flatMap(([address, covered]) => (covered ? [address] : [])));
 }
 
 /** Finds what acknowledges a finding, by its rule and subject. */
@@ -132,12 +153,6 @@ export function blockOf(address: string): string {
 
 function declaredIn(sidecars: readonly Sidecar[]): readonly Declared[] {
   return sidecars.flatMap(({ weakened }) => weakened);
-}
-
-function resourcesBelow({ resources }: Sidecar, ancestor: string): readonly string[] {
-  return Object.entries(resources)
-    .filter(([, { constructPath }]) => isBelow(constructPath, ancestor))
-    .map(([address]) => address);
 }
 
 function expiryOf(each: Declared): string | undefined {
