@@ -1,8 +1,7 @@
 import type { Assumption, Hop } from "../../model/hop";
 import type { Instance } from "../../model/instance";
-import { type Bounds, intersectBounds, unionBounds } from "../../net/bounds";
+import { type Bounds, intersectBounds, unionBounds, unknownBounds } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
-import { CidrSet } from "../../net/cidr-set";
 import { bodyOf, isConfigured, listAttribute, nestedBlocks } from "../attributes";
 import type { ListBinding } from "../binding";
 import type { Lookup } from "../lookup";
@@ -77,13 +76,17 @@ function unsure(part: SubnetPart, list: ListBinding, balancer: Instance): Subnet
     subject: balancer.address,
     text,
   };
+  const which = `which subnets ${balancer.address} has is known after apply (${list.text})`;
+  const reason = { id: "aws/subnet-unknown", subject: balancer.address, text: which };
   const hops = part.hops.map((hop): Hop => {
-    const { must, may } = hop.bounds;
-    const all = CidrSet.all(may.family);
-    const exact = may.equals(all) || !list.onlyIds || list.open;
-    const bounds = { must, may: all };
-    const tight = { bounds: hop.bounds, ...(hop.entry && { entry: hop.entry }), assumption };
-    return { ...hop, bounds, entry: bounds, ...(exact ? {} : { alternative: tight }) };
+    // Every subnet must let the edge pass: one that does not show in the list may not.
+    const bounds = unknownBounds(hop.bounds.may.family);
+    const exact = !list.onlyIds || list.open;
+    const { resources, reasons, entry } = hop;
+    const shown = { resources, reasons };
+    const tight = { bounds: hop.bounds, ...(entry && { entry }), assumption, shown };
+    const other = exact ? {} : { alternative: tight };
+    return { ...hop, bounds, entry: bounds, reasons: [...reasons, reason], ...other };
   });
   return { hops, assumptions: part.assumptions };
 }

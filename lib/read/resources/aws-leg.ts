@@ -53,7 +53,8 @@ export class Legs {
     }
     const own = membership(start.members, assumed);
     const theirs = targetGroups(target, assumed);
-    const addresses = addressesOf(target, family);
+    const certain = assumed || !isSeveral(target.subnets);
+    const addresses = certain ? addressesOf(target, family) : undefined;
     const wanted = [addresses ?? CidrSet.all(family)];
     const words = [
       namesOf(own),
@@ -75,7 +76,9 @@ export class Legs {
     const { start, target, port, family, assumed, some } = question;
     const theirs = targetGroups(target, assumed);
     const own = start.members === undefined ? undefined : membership(start.members, assumed);
-    const ranges = rangesOf(start.subnets, family) ?? [CidrSet.all(family)];
+    // A list may hold more than it shows, and each of a balancer's subnets must get in.
+    const certain = assumed || !isSeveral(start.subnets);
+    const ranges = (certain ? rangesOf(start.subnets, family) : undefined) ?? [CidrSet.all(family)];
     const words = [namesOf(theirs), "admit", `${start.name} on tcp/${port}`] as const;
     return worded(
       anyOf([

@@ -113,6 +113,35 @@ resource "aws_vpc_security_group_egress_rule" "app" {
 }
 `;
 
+const PUBLIC = `
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+resource "aws_internet_gateway" "main" {
+  vpc_id = aws_vpc.main.id
+}
+resource "aws_route_table" "main" {
+  vpc_id = aws_vpc.main.id
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = aws_internet_gateway.main.id
+  }
+}
+${["a", "b"]
+  .map(
+    (name, index) => `
+resource "aws_subnet" "${name}" {
+  vpc_id     = aws_vpc.main.id
+  cidr_block = "10.0.${index}.0/24"
+}
+resource "aws_route_table_association" "${name}" {
+  subnet_id      = aws_subnet.${name}.id
+  route_table_id = aws_route_table.main.id
+}`,
+  )
+  .join("")}
+`;
+
 describeWithTerraform("a balancer in a plan of real terraform", () => {
   it("is proved where its configuration is JSON", async () => {
     const found = await planned(configuration(site()));
@@ -140,6 +169,15 @@ describeWithTerraform("a balancer in a plan of real terraform", () => {
       subject: "aws_security_group.lb",
     });
     expect(idsOf(closed).assumptions).toContain("binding/list-of-ids");
+  });
+
+  it("rests on what its list of subnets looks like: a literal beside them does not show", async () => {
+    const three = '[aws_subnet.a.id, aws_subnet.b.id, "subnet-0aaaaaaaaaaaaaaa3"]';
+    const two = '["subnet-0aaaaaaaaaaaaaaa1", "subnet-0aaaaaaaaaaaaaaa2"]';
+    const found = await planned((HCL + EGRESS).replace(two, three) + PUBLIC);
+    expect(verdicts(found)).toEqual([`${PATH}: proved, proved`]);
+    const listed = found.paths[0]?.assumptions.filter(({ id }) => id === "binding/list-of-ids");
+    expect(listed?.map(({ subject }) => subject)).toContain("aws_lb.web");
   });
 
   it("is refuted where a target listens to another port", async () => {
