@@ -68,10 +68,16 @@ function proveWritten(app: App): string[] {
     const paths = open === 1 ? "a path is" : `${open} paths are`;
     return [`\n${text}\nrequireProof: ${paths} undetermined, for the reasons above`];
   }
-  if (review.findings.length > 0 || review.summary.availability.undetermined > 0) {
+  if (isWorthReading(review)) {
     process.stderr.write(`${text.trimEnd()}\n`);
   }
   return [];
+}
+
+/** A finding, an open question, or something that weakens the proof: every report lists it. */
+function isWorthReading({ findings, summary, weakened }: Review): boolean {
+  const open = summary.availability.undetermined + summary.exclusivity.undetermined;
+  return findings.length + weakened.length + open > 0;
 }
 
 /** Paths that `requireProof` wants decided and that are not. */

@@ -18,7 +18,7 @@ export interface ElasticIpHolder {
  * Associates an Elastic IP, unless it or an association that the app already has does so.
  *
  * @returns the associations, which a record waits for
- * @throws ConfigurationError `associated-elsewhere`
+ * @throws ConfigurationError `associated-elsewhere`, `two-elastic-ips`
  */
 export function associate(
   elasticIp: Eip | undefined,
@@ -38,6 +38,7 @@ export function associate(
     requireSame(found.instanceIdInput ?? found.networkInterfaceIdInput ?? "", holder, scope);
     return [found];
   }
+  requireOnly(elasticIp, holder, scope);
   return [
     new EipAssociation(scope, "Association", {
       allocationId: elasticIp.id,
@@ -56,6 +57,27 @@ function associationOf(elasticIp: Eip): EipAssociation | undefined {
       const named = each.allocationIdInput ?? "";
       return named !== "" && own.includes(resolvedText(each, named));
     });
+}
+
+/** On one private address AWS keeps the Elastic IP that is associated last: the other leads nowhere. */
+function requireOnly(elasticIp: Eip, { resource, id }: ElasticIpHolder, scope: Construct): void {
+  const here = resolvedText(resource, id);
+  const other = TerraformStack.of(resource)
+    .node.findAll()
+    .filter((node): node is EipAssociation => isAssociation(node))
+    .find((each) => {
+      const named = each.instanceIdInput ?? each.networkInterfaceIdInput ?? "";
+      const own = each.privateIpAddressInput !== undefined;
+      return named !== "" && !own && resolvedText(each, named) === here;
+    });
+  if (other !== undefined) {
+    throw new ConfigurationError(
+      "two-elastic-ips",
+      `'elasticIp' is ${elasticIp.node.path}, but ${other.node.path} associates another Elastic IP ` +
+        "with the same machine, which AWS would put in its place; give one of the two",
+      scope,
+    );
+  }
 }
 
 /** By type: `instanceof` fails between two copies of the bindings. */

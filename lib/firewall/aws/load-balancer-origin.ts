@@ -101,8 +101,8 @@ export class LoadBalancerOrigin extends Construct implements IOrigin {
     if (loadBalancer.internalInput === true) {
       throw new ConfigurationError(
         "internal-balancer",
-        "'loadBalancer' is internal, which the edge can't reach; set internal to false, or put a " +
-          "TunnelOrigin before it",
+        "'loadBalancer' is internal, which the edge can't reach; set internal to false, or give the " +
+          "record an origin that is public",
         this,
       );
     }

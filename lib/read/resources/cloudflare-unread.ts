@@ -1,6 +1,6 @@
 import type { Reason } from "../../model/hop";
 import type { Instance } from "../../model/instance";
-import { knownString, type Value } from "../../model/value";
+import { knownString, member, type Value } from "../../model/value";
 import { attribute, bodyOf } from "../attributes";
 import { type Lookup, push } from "../lookup";
 
@@ -67,7 +67,25 @@ function found(lookup: Lookup): [Instance, string][] {
     ...plain,
     ...rulesets.map((instance): [Instance, string] => [instance, text]),
     ...modes.map((instance): [Instance, string] => [instance, "may make every record DNS-only"]),
+    ...dedicated(lookup).map((instance): [Instance, string] => [
+      instance,
+      "may give the zone egress addresses of its own, which Cloudflare's list does not hold",
+    ]),
   ];
+}
+
+/**
+ * Dedicated egress: such a zone connects from addresses outside the list.
+ *
+ * @see https://developers.cloudflare.com/smart-shield/configuration/dedicated-egress-ips/
+ */
+function dedicated(lookup: Lookup): readonly Instance[] {
+  return lookup.managed("cloudflare_zone_setting").filter((instance) => {
+    const id = attribute(bodyOf(instance), "setting_id");
+    const value = attribute(bodyOf(instance), "value");
+    const off = value.kind === "known" && member(value.value, "enabled") === false;
+    return id.kind === "known" && id.value === "aegis" && !off;
+  });
 }
 
 /** Zones are `standard` unless they are told to be `cdn_only` or `dns_only`. */

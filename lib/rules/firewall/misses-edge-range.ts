@@ -17,6 +17,6 @@ export const missesEdgeRange = defineRule({
         witness: formatAddress(family, missing.lowest() ?? 0n),
         what: `${subject} drops part of Cloudflare's edge: ${shareOf(missing, context.ranges)}`,
         why: `Visitors whose requests pass through those addresses see ${stopError(hop.stop).text}; others don't.`,
-        fix: "admit every range of Cloudflare's list, for example with rules from EdgeRanges.pinned()",
+        fix: "admit every range of Cloudflare's list; in cdktf, build the rules from EdgeRanges.pinned()",
       })),
 });
