@@ -69,6 +69,13 @@ export interface Hop {
   readonly locked: boolean;
   /** A source that counts here is marked sensitive: no address derived from it is printed. */
   readonly sensitive: boolean;
+  /**
+   * The port that the filter is about, where it is another than the path's: a target's, behind a
+   * balancer that shows it the client's address.
+   *
+   * @default - the path's
+   */
+  readonly port?: number;
   /** What the same filter admits on other ports and families. */
   readonly elsewhere?: Elsewhere;
   /** Filters of answers alone: what they let out, by client port. */

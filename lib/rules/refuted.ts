@@ -63,10 +63,11 @@ export function refutedGroups(
       return;
     }
     const { input, family, origin, record } = path.flow;
-    const rule = explain(stoppedBy, missing, family, origin.port, edge);
+    const asked = stoppedBy.port ?? origin.port;
+    const rule = explain(stoppedBy, missing, family, asked, edge);
     const own = stoppedBy.kind === "address" ? record : stoppedBy.resources.join(", ");
     const subject = own === "" ? record : own;
-    const port = ANY_PORT.has(rule) ? "" : origin.port;
+    const port = ANY_PORT.has(rule) ? "" : asked;
     const key = JSON.stringify([input, subject, family, port, missing.toCidrs()]);
     const groups = rules.get(rule) ?? new Map<string, Group>();
     const hop = stoppedBy;
@@ -74,7 +75,7 @@ export function refutedGroups(
       subject,
       hop,
       missing,
-      port: origin.port,
+      port: asked,
       family,
       paths: [],
     };

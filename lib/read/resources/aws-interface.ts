@@ -90,6 +90,7 @@ export class Interfaces {
       resources: keys.map((key) => ("foreign" in key ? key.foreign : key.address)),
       ...this.boundsOf(members.list, fixed, candidates, union, holder, family),
       stop: "dropped",
+      port,
       elsewhere: {
         ports: keys.flatMap((key) => this.groups.portsOf(key)),
         at: (otherPort, otherFamily) =>

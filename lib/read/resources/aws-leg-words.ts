@@ -9,8 +9,9 @@ export function shutReason({ start, target }: Leg): Reason {
 
 /** What makes a hop show as the filter that it is. */
 export function lookOf(filter: Hop): Partial<Hop> {
-  const { kind, internal, admissions, locked, sensitive, elsewhere } = filter;
-  return { kind, internal, admissions, locked, sensitive, ...(elsewhere && { elsewhere }) };
+  const { kind, internal, admissions, locked, sensitive, elsewhere, port } = filter;
+  const shared = { kind, internal, admissions, locked, sensitive };
+  return { ...shared, ...(elsewhere && { elsewhere }), ...(port !== undefined && { port }) };
 }
 
 /** What no configuration shows of a target. */

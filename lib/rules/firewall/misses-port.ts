@@ -1,4 +1,5 @@
 import { stopError } from "../../edge/errors";
+import type { Hop } from "../../model/hop";
 import { formatAddress } from "../../net/cidr";
 import type { ProvedPath } from "../../prove/verdict";
 import { defineRule } from "../rule";
@@ -16,10 +17,17 @@ export const missesPort = defineRule({
         paths,
         witness: formatAddress(family, missing.lowest() ?? 0n),
         what: `${subject} admits nothing of Cloudflare's edge on tcp/${port}`,
-        why: `Cloudflare connects to that port (${because(context.proved, paths)}); ${who(context.proved, paths)} see ${stopError(hop.stop).text}.`,
-        fix: fixFor(port, because(context.proved, paths)),
+        why: `${wayTo(hop, because(context.proved, paths))}; ${who(context.proved, paths)} see ${stopError(hop.stop).text}.`,
+        fix: fixFor(port, hop.stop === "dropped" ? because(context.proved, paths) : ""),
       })),
 });
+
+/** A target behind a balancer has a port of its own. */
+function wayTo(hop: Hop, settings: string): string {
+  return hop.stop === "dropped"
+    ? `Cloudflare connects to that port (${settings})`
+    : "The balancer passes Cloudflare's connections on to that port, with Cloudflare's address";
+}
 
 function because(proved: readonly ProvedPath[], paths: readonly number[]): string {
   const [first] = paths;
@@ -38,5 +46,7 @@ function fixFor(port: number, settings: string): string {
   // Only where that setting makes the flow: flexible and off use port 80 whatever it says.
   return settings.includes("always_use_https = off")
     ? `${open}, or set always_use_https to on, so that http visitors are redirected at the edge`
-    : `${open}, or change the settings that lead to it`;
+    : settings === ""
+      ? open
+      : `${open}, or change the settings that lead to it`;
 }
