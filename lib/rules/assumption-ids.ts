@@ -13,6 +13,7 @@ export const ASSUMPTION_IDS: readonly string[] = [
   "aws/public-subnet",
   "aws/rules-as-shown",
   "aws/vpc-range",
+  "aws/web-acl-passes",
   "binding/attribute",
   "binding/list-of-ids",
   "cloudflare/zone-active",

@@ -1,6 +1,6 @@
 import type { Hop } from "../../model/hop";
 import type { Instance } from "../../model/instance";
-import { unknownBounds } from "../../net/bounds";
+import { everything, unknownBounds } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
 import { attribute, bodyOf } from "../attributes";
 import type { Lookup } from "../lookup";
@@ -10,15 +10,22 @@ import { hopOfNothing } from "./aws-either";
 
 const ASSOCIATIONS = ["aws_wafv2_web_acl_association", "aws_wafregional_web_acl_association"];
 
-/** Web ACLs before a balancer: their rules can look at sources, and are not read. */
+/**
+ * Web ACLs before a balancer. They filter requests, not connections: that they let Cloudflare's
+ * through is assumed, and that others get in is no longer sure.
+ *
+ * @see docs/proof.md, "Bounds"
+ */
 export function webAclHops(lookup: Lookup, balancer: Instance, family: Family): readonly Hop[] {
   return ASSOCIATIONS.flatMap((type) => lookup.managed(type))
     .filter((association) => mayGuard(lookup, association, balancer))
     .map(({ address }) => {
       const text = `${address} puts a web ACL before ${balancer.address}, and what that blocks is not read`;
       const reasons = [{ id: "aws/web-acl", subject: address, text }];
-      const hop = { ...hopOfNothing(family, "filter"), bounds: unknownBounds(family) };
-      return { ...hop, resources: [address], reasons };
+      const hop = { ...hopOfNothing(family, "filter"), bounds: everything(family) };
+      const passes = `the web ACL of ${balancer.address} lets Cloudflare's requests through`;
+      const assumptions = [{ id: "aws/web-acl-passes", subject: address, text: passes }];
+      return { ...hop, entry: unknownBounds(family), resources: [address], reasons, assumptions };
     });
 }
 

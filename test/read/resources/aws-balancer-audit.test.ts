@@ -196,12 +196,13 @@ describe("who gets in by a listener", () => {
   });
 
   it.each(["aws_wafv2_web_acl_association", "aws_wafregional_web_acl_association"])(
-    "passes a firewall of %s that is not read",
+    "may be stopped by a web ACL of %s, which Cloudflare's requests are assumed to pass",
     (type) => {
       const own = { resource_arn: "${aws_lb.web.arn}", web_acl_arn: "${aws_wafv2_web_acl.x.arn}" };
       const found = review(site(), OPEN, { [type]: { own } });
-      expect(verdicts(found)).toEqual([`${PATH}: undetermined, undetermined`]);
-      expect(idsOf(found).reasons).toEqual(["aws/web-acl"]);
+      expect(verdicts(found)).toEqual([`${PATH}: proved, undetermined`]);
+      expect(idsOf(found).assumptions).toContain("aws/web-acl-passes");
+      expect(found.paths[0]?.exclusivity.reasons.map(({ id }) => id)).toEqual(["aws/web-acl"]);
       const other = { resource_arn: "${aws_lb.other.arn}" };
       const apart = review(site(), { [type]: { own: other }, aws_lb: { other: { name: "x" } } });
       expect(verdicts(apart)).toEqual([`${PATH}: proved, proved`]);
