@@ -87,7 +87,7 @@ describe("an imported zone", () => {
       });
       expect(error).toBeUndefined();
       expect(outdir).not.toBe("");
-      return /8\.8\.8\.8 (tcp.*)/.exec(stderr)?.[1];
+      return /paths .*\b(?::|8\.8\.8\.8) (tcp.*)/.exec(stderr)?.[1];
     };
     expect(portsOf({})).toBe("tcp/80, tcp/443");
     expect(portsOf({ ssl: SslMode.STRICT, alwaysUseHttps: true })).toBe("tcp/443");
