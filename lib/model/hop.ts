@@ -87,7 +87,7 @@ export interface Hop {
     readonly entry?: Bounds;
     readonly assumption: Assumption;
     /** What the hop is then about, and why it lets no more through, where that differs. */
-    readonly shown?: Pick<Hop, "resources" | "reasons">;
+    readonly shown?: Partial<Pick<Hop, "resources" | "reasons" | "replies" | "elsewhere">>;
   };
 }
 

@@ -95,9 +95,10 @@ export class NetworkAcls {
       if (tighter === undefined || choice.assumed === undefined) {
         return whole;
       }
-      const { bounds, entry = bounds } = tighter;
+      const { bounds, entry = bounds, replies, elsewhere } = tighter;
       const { assumption } = choice.assumed;
-      return { ...whole, alternative: { bounds, entry, assumption } };
+      const shown = { ...(replies && { replies }), ...(elsewhere && { elsewhere }) };
+      return { ...whole, alternative: { bounds, entry, assumption, shown } };
     });
   }
 
