@@ -3,6 +3,7 @@ import type { Assumption, Reason } from "../model/hop";
 import type { Instance } from "../model/instance";
 import type { Flow, Path, Route, Siblings } from "../model/path";
 import type { Originless, Topology } from "../model/topology";
+import { member } from "../model/value";
 import type { EdgeRecord } from "../model/zone";
 import { Lookup, push } from "./lookup";
 import type { ReadOptions } from "./options";
@@ -151,12 +152,8 @@ function knownAddress(target: OriginTarget & { kind: "resource" }): string | nul
     return null;
   }
   const { values, sensitive } = target.instance;
-  const read = (object: unknown, key: string): unknown =>
-    typeof object === "object" && object !== null && Object.hasOwn(object, key)
-      ? (object as Record<string, unknown>)[key]
-      : undefined;
-  const value = read(values, target.attribute);
-  const marked = sensitive === true || Boolean(read(sensitive, target.attribute));
+  const value = member(values, target.attribute);
+  const marked = sensitive === true || Boolean(member(sensitive, target.attribute));
   return typeof value === "string" && value !== "" && !marked ? value : null;
 }
 

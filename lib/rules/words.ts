@@ -1,7 +1,6 @@
 import type { EdgeRanges } from "../edge/ranges";
 import type { Family } from "../net/cidr";
 import { CidrSet } from "../net/cidr-set";
-import type { ProvedPath } from "../prove/verdict";
 
 /** Addresses of the edge as a person knows them: whole ranges first by name, then their parts. */
 export function namedRanges(set: CidrSet, ranges: EdgeRanges): readonly string[] {
@@ -27,13 +26,6 @@ export function shareOf(set: CidrSet, ranges: EdgeRanges): string {
     return pinned;
   }
   return hit.length === 0 ? added : `${pinned} and ${added}`;
-}
-
-/** `www.example.com → 198.51.100.7 tcp/443`. */
-export function pathText({ path }: ProvedPath): string {
-  const { hostname, origin } = path.flow;
-  const address = origin.address ?? origin.resource ?? "an address known after apply";
-  return `${hostname} → ${address} tcp/${origin.port}`;
 }
 
 /** `IPv4` or `IPv6`. */

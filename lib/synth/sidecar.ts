@@ -4,6 +4,7 @@ import {
   TerraformResource,
   type TerraformStack,
 } from "cdktf";
+import { member } from "../model/value";
 import type { Sidecar } from "../read/sidecar";
 import { isLock, sourceOf, visitorPortsOf } from "./declaration";
 import { weakenedIn, zonesIn } from "./sidecar-declared";
@@ -64,7 +65,7 @@ function describe(element: TerraformElement, block: unknown): Sidecar["resources
   return {
     constructPath: element.node.path,
     source: sourceOf(element),
-    createBeforeDestroy: memberOf(memberOf(block, "lifecycle"), "create_before_destroy") === true,
+    createBeforeDestroy: member(member(block, "lifecycle"), "create_before_destroy") === true,
   };
 }
 
@@ -72,10 +73,5 @@ function describe(element: TerraformElement, block: unknown): Sidecar["resources
 function blockAt(json: unknown, address: string): unknown {
   const parts = address.split(".");
   const path = parts[0] === "data" ? parts : ["resource", ...parts];
-  return path.reduce(memberOf, json);
-}
-
-function memberOf(value: unknown, key: string): unknown {
-  const isOwn = typeof value === "object" && value !== null && Object.hasOwn(value, key);
-  return isOwn ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
+  return path.reduce<unknown>(member, json);
 }
