@@ -22,7 +22,13 @@ export {
   type OriginHostname,
   type OriginIpAddress,
 } from "./origin";
-export { type Acknowledgement, Acknowledgements, ConfigurationError, requireProof } from "./synth";
+export {
+  type Acknowledgement,
+  Acknowledgements,
+  ConfigurationError,
+  type RuleId,
+  requireProof,
+} from "./synth";
 export {
   CloudflarePlan,
   EdgeService,

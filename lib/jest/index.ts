@@ -1,5 +1,7 @@
+import type { RuleId } from "../rules/rule-ids";
 import { type MatcherResult, matchers } from "./matchers";
 
+export type { RuleId } from "../rules/rule-ids";
 export { type MatcherResult, matchers } from "./matchers";
 export { type Reviewable, reviewOf } from "./review-of";
 
@@ -10,7 +12,7 @@ declare global {
       /** Every path of the app, stack or Terraform JSON is proved; else it fails with the report. */
       toBeProved(): R;
       /** A finding of the rule is there, such as `firewall/misses-edge-range`. */
-      toBeRefutedBy(rule: string): R;
+      toBeRefutedBy(rule: RuleId): R;
     }
   }
 }

@@ -1,7 +1,7 @@
 import { renderText } from "../report/text";
 import type { Finding } from "../rules/finding";
-import { RULES } from "../rules/registry";
 import type { PathReport, Review } from "../rules/review-types";
+import { isRuleId, type RuleId, ruleAdvice } from "../rules/rule-ids";
 import { type Reviewable, type Reviewed, reviewOf } from "./review-of";
 
 /** What a matcher answers to Jest. */
@@ -27,11 +27,10 @@ function toBeProved(this: { readonly isNot?: boolean }, received: Reviewable): M
   };
 }
 
-function toBeRefutedBy(received: Reviewable, rule: string): MatcherResult {
-  const known = RULES.map(({ id }) => id);
-  if (!known.includes(rule)) {
-    const text = `toBeRefutedBy: ${JSON.stringify(rule)} is no rule; use one of ${known.join(", ")}`;
-    throw new Error(text);
+function toBeRefutedBy(received: Reviewable, rule: RuleId): MatcherResult {
+  if (!isRuleId(rule)) {
+    const advice = ruleAdvice(String(rule));
+    throw new Error(`toBeRefutedBy: ${JSON.stringify(rule)} is no rule; ${advice}`);
   }
   const reviewed = reviewOf(received);
   const found = findingsOf(reviewed).some((finding) => finding.rule === rule);

@@ -6,4 +6,5 @@ export { type Config, ConfigError, parseConfig } from "./config";
 export type { Acknowledged, Finding, Severity, Source } from "./finding";
 export { type ReviewOptions, reviewInputs } from "./review";
 export type { Count, PathReport, Review } from "./review-types";
+export type { RuleId } from "./rule-ids";
 export type { Weakening } from "./weakening";

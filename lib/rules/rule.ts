@@ -3,6 +3,7 @@ import type { Topology } from "../model/topology";
 import type { ProvedPath } from "../prove/verdict";
 import type { Finding, Severity } from "./finding";
 import type { RefutedGroup } from "./refuted";
+import type { RuleId } from "./rule-ids";
 import type { Weakening } from "./weakening";
 
 /** What a rule sees. */
@@ -11,7 +12,7 @@ export interface RuleContext {
   readonly proved: readonly ProvedPath[];
   readonly ranges: EdgeRanges;
   /** Refuted availability, sorted by the rule that explains it. */
-  readonly refuted: (rule: string) => readonly RefutedGroup[];
+  readonly refuted: (rule: RuleId) => readonly RefutedGroup[];
   /** Acknowledgements, exceptions and the like, expired ones too. */
   readonly weakened: readonly Weakening[];
   /** Statements that the user wants to fail the run. */
@@ -32,7 +33,7 @@ export type Draft = Omit<
 /** A rule: one defect, one file, one page of documentation. */
 export interface Rule {
   /** `group/defect`: the defect, not the wish. */
-  readonly id: string;
+  readonly id: RuleId;
   readonly severity: Severity;
   /** The defect in one line, for lists. */
   readonly title: string;

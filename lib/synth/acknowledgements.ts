@@ -1,12 +1,13 @@
 import type { IConstruct } from "constructs";
-import { RULES } from "../rules/registry";
+import { isRuleId, type RuleId, ruleAdvice } from "../rules/rule-ids";
 import { ConfigurationError } from "./configuration-error";
+import { requireLiteral } from "./literal";
 import { declareWeakening, requireExpiry, requireReason } from "./weakening";
 
 /** A finding that is known and accepted for a while. */
 export interface Acknowledgement {
   /** The rule's id, such as `exposure/open-to-others`. */
-  readonly rule: string;
+  readonly rule: RuleId;
   /** Why, for whoever reads the report. */
   readonly reason: string;
   /** The last day it counts, in UTC, such as `2027-01-31`. */
@@ -32,21 +33,27 @@ export class Acknowledgements {
 
   private constructor(private readonly construct: IConstruct) {}
 
-  /** @throws ConfigurationError `unknown-rule`, `reason-missing`, `invalid-expiry` */
+  /** @throws ConfigurationError `unknown-rule`, `reason-missing`, `invalid-expiry`, `token-for-literal` */
   add({ rule, reason, expires }: Acknowledgement): void {
-    if (RULES.every(({ id }) => id !== rule)) {
-      throw new ConfigurationError(
-        "unknown-rule",
-        `'rule' is ${JSON.stringify(rule)}, which is no rule; ` +
-          `use one of ${RULES.map(({ id }) => id).join(", ")}`,
-        this.construct,
-      );
-    }
+    requireRule(rule, this.construct);
     declareWeakening(this.construct, {
       kind: "acknowledged",
       rule,
       reason: requireReason(reason, this.construct),
       expires: requireExpiry(expires, this.construct),
     });
+  }
+}
+
+/** Whoever writes no TypeScript can give anything. */
+function requireRule(rule: unknown, scope: IConstruct): void {
+  requireLiteral("rule", rule, '"exposure/open-to-others"', scope);
+  if (!isRuleId(rule)) {
+    const advice = ruleAdvice(String(rule));
+    throw new ConfigurationError(
+      "unknown-rule",
+      `'rule' is ${JSON.stringify(rule)}, which is no rule; ${advice}`,
+      scope,
+    );
   }
 }

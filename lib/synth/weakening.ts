@@ -1,5 +1,7 @@
 import type { IConstruct } from "constructs";
+import type { RuleId } from "../rules/rule-ids";
 import { ConfigurationError } from "./configuration-error";
+import { requireLiteral } from "./literal";
 import { callerLine, type SourceLine } from "./source-line";
 
 const WEAKENING = "originproof:weakening";
@@ -9,7 +11,7 @@ export type WeakeningDeclaration =
   | {
       readonly kind: "acknowledged";
       /** The rule whose findings about the construct, and all below it, are known. */
-      readonly rule: string;
+      readonly rule: RuleId;
       readonly reason: string;
       readonly expires: string;
     }
@@ -46,12 +48,18 @@ export function weakeningsOf(construct: IConstruct): readonly DeclaredWeakening[
     .map(({ data }) => data as DeclaredWeakening);
 }
 
-/** @throws ConfigurationError `reason-missing` */
+/**
+ * Text that reports show, so it must be known at synth.
+ *
+ * @throws ConfigurationError `reason-missing`, `token-for-literal`
+ */
 export function requireReason(reason: string, scope: IConstruct): string {
-  if (reason.trim() === "") {
+  requireLiteral("reason", reason, '"partners connect until SHOP-41"', scope);
+  if (typeof reason !== "string" || reason.trim() === "") {
+    const got = reason === undefined ? "missing" : reason === "" ? "empty" : JSON.stringify(reason);
     throw new ConfigurationError(
       "reason-missing",
-      "'reason' is empty; say in a few words why, since every report shows it",
+      `'reason' is ${got}; say in a few words why, since every report shows it`,
       scope,
     );
   }
@@ -61,9 +69,10 @@ export function requireReason(reason: string, scope: IConstruct): string {
 /**
  * A day, valid through its end in UTC.
  *
- * @throws ConfigurationError `invalid-expiry`
+ * @throws ConfigurationError `invalid-expiry`, `token-for-literal`
  */
 export function requireExpiry(expires: string, scope: IConstruct): string {
+  requireLiteral("expires", expires, '"2027-01-31"', scope);
   const time = Date.parse(`${expires}T00:00:00Z`);
   const real = /^\d{4}-\d{2}-\d{2}$/.test(expires) && !Number.isNaN(time);
   // Date.parse takes 30 February for 2 March.

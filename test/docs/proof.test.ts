@@ -32,7 +32,7 @@ function filesIn(folder: string): string[] {
 
 /** String literals that look like an id, with the places that have them. Imports are left out. */
 function idsOfCode(): Set<string> {
-  const rules = new Set(RULES.map(({ id }) => id));
+  const rules = new Set<string>(RULES.map(({ id }) => id));
   const found = new Set<string>();
   for (const file of ["model", "read", "prove", "rules"].flatMap((name) =>
     filesIn(`lib/${name}`),

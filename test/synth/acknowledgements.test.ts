@@ -2,7 +2,7 @@ import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider";
-import { type App, TerraformStack } from "cdktf";
+import { type App, TerraformStack, TerraformVariable } from "cdktf";
 import type { IConstruct } from "constructs";
 import {
   Acknowledgements,
@@ -22,7 +22,7 @@ const accountId = "0123456789abcdef0123456789abcdef";
 const vpcId = "vpc-0123456789abcdef0";
 const LATER = "2099-12-31";
 const reason = "known since SHOP-41";
-const rule = "firewall/misses-edge-range";
+const rule = "firewall/misses-edge-range" as const;
 const SHORT = EdgeRanges.pinned()
   .cidrs(4)
   .filter((cidr) => cidr !== "131.0.72.0/22");
@@ -85,7 +85,7 @@ describe("Acknowledgements", () => {
   it("of another construct or another rule change nothing", () => {
     expect(synthSite(({ record }) => acknowledge(record)).error?.message).toContain(rule);
     const other = synthSite(({ firewall }) => {
-      const acknowledgement = { rule: "firewall/misses-port", reason, expires: LATER };
+      const acknowledgement = { rule: "firewall/misses-port" as const, reason, expires: LATER };
       Acknowledgements.of(firewall).add(acknowledgement);
     });
     expect(other.error?.message).toContain(rule);
@@ -137,13 +137,41 @@ describe("Acknowledgements", () => {
         });
         throw error;
       });
-    expect(refusal({ rule: "firewall/leaky" })).toMatchObject({ code: "unknown-rule" });
-    expect(refusal({ reason: "" })).toMatchObject({ code: "reason-missing" });
+    expect(refusal({ rule: "firewall/misses-edge-ranges" })).toMatchObject({
+      code: "unknown-rule",
+      message:
+        "[shop/Firewall] 'rule' is \"firewall/misses-edge-ranges\", which is no rule; " +
+        "use firewall/misses-edge-range",
+    });
+    expect(String(refusal({ rule: "firewall/leaky" }))).toMatch(
+      /use one of firewall\/acl-drops-replies, .*, firewall\/misses-port$/,
+    );
+    expect(String(refusal({ rule: "leaky" }))).toContain("declared/expired, ");
+    expect(refusal({ rule: undefined })).toMatchObject({ code: "unknown-rule" });
+    expect(refusal({ reason: "" })).toMatchObject({
+      code: "reason-missing",
+      message: expect.stringContaining("'reason' is empty; say in a few words why"),
+    });
+    expect(refusal({ reason: " " })).toMatchObject({ code: "reason-missing" });
+    expect(refusal({ reason: undefined })).toMatchObject({ code: "reason-missing" });
+    expect(refusal({ expires: undefined })).toMatchObject({ code: "invalid-expiry" });
+    expect(refusal({ expires: "2099-02-30" })).toMatchObject({ code: "invalid-expiry" });
     expect(refusal({ expires: "soon" })).toMatchObject({
       code: "invalid-expiry",
       message: '[shop/Firewall] \'expires\' is "soon"; give a day such as "2027-01-31"',
     });
   });
+});
+
+it.each(["rule", "reason", "expires"])("Acknowledgements refuse a token as %s", (prop) => {
+  const { error } = synthSite(({ firewall, stack }) => {
+    const token = new TerraformVariable(stack, "secret", {}).stringValue;
+    const given = { rule, reason, expires: LATER, [prop]: token };
+    Acknowledgements.of(firewall).add(given);
+  });
+  expect(error).toMatchObject({ code: "token-for-literal" });
+  expect(error?.message).toMatch(new RegExp(`^\\[shop/Firewall\\] '${prop}' is a token, `));
+  expect(error?.message).not.toMatch(/TfToken|\$\{|secret/);
 });
 
 describe("an exception of a firewall", () => {

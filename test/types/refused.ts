@@ -3,7 +3,9 @@
  * below holds a refusal; test/types/types.test.ts compiles this file.
  */
 import type { TerraformStack } from "cdktf";
+import "originproof/jest";
 import {
+  Acknowledgements,
   type CloudflarePlan,
   EdgeService,
   ErrorRateSlo,
@@ -70,6 +72,17 @@ export function refused(): void {
   new OriginAlerts(stack, "H", { zone, notify, slo: "99.9" });
   // @ts-expect-error an address is no destination
   new OriginAlerts(stack, "I", { zone, notify: ["ops@example.com"] });
+
+  // A rule that there is not.
+  const acknowledged = { reason: "known", expires: "2099-12-31" };
+  // @ts-expect-error misspelt
+  Acknowledgements.of(stack).add({ rule: "firewall/misses-edge-ranges", ...acknowledged });
+  // @ts-expect-error any text
+  Acknowledgements.of(stack).add({ rule: String(port), ...acknowledged });
+  // @ts-expect-error misspelt
+  expect(stack).toBeRefutedBy("firewall/misses-edge-ranges");
+  // @ts-expect-error without a last day
+  Acknowledgements.of(stack).add({ rule: "firewall/misses-port", reason: "known" });
 
   // A closed choice of another kind.
   // @ts-expect-error a TLS version is no SSL mode

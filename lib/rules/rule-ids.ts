@@ -1,0 +1,50 @@
+/** Every rule's id, as docs/rules explains them. */
+export const RULE_IDS = [
+  "declared/expired",
+  "declared/too-broad",
+  "declared/unused",
+  "dns/changing-address",
+  "dns/points-to-cloudflare",
+  "dns/special-purpose-address",
+  "dns/zone-not-active",
+  "exposure/open-to-others",
+  "firewall/acl-drops-replies",
+  "firewall/misses-edge-range",
+  "firewall/misses-family",
+  "firewall/misses-port",
+  "listener/balancer-without-egress",
+  "listener/no-listener",
+  "listener/port-not-proxied",
+  "listener/second-leg-closed",
+  "resilience/health-check-closed",
+  "route/captures-edge-range",
+  "route/no-internet-route",
+  "route/public-access-blocked",
+  "tls/listener-expects-tls",
+  "tls/plain-listener",
+] as const;
+
+/** A rule's id: `group/defect`, such as `firewall/misses-edge-range`. */
+export type RuleId = (typeof RULE_IDS)[number];
+
+/** Is there such a rule? */
+export function isRuleId(id: unknown): id is RuleId {
+  return RULE_IDS.some((known) => known === id);
+}
+
+/** What to say to somebody whose rule there is not: the ids alike, or all. */
+export function ruleAdvice(id: string): string {
+  const words = wordsOf(id);
+  const shared = RULE_IDS.map((known) => [known, commonWords(wordsOf(known), words)] as const);
+  const most = Math.max(...shared.map(([, count]) => count));
+  const near = shared.filter(([, count]) => count === most).map(([known]) => known);
+  return near.length === 1 ? `use ${near[0]}` : `use one of ${near.join(", ")}`;
+}
+
+function wordsOf(id: string): readonly string[] {
+  return id.toLowerCase().split(/[^a-z]+/);
+}
+
+function commonWords(left: readonly string[], right: readonly string[]): number {
+  return left.filter((word) => word !== "" && right.includes(word)).length;
+}
