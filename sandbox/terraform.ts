@@ -3,8 +3,10 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { learnAddresses, withAddresses } from "./addresses";
 import { attach } from "./attach";
+import { type Moment, moments } from "./cloud/history";
 import { type LogEntry, readLog } from "./cloud/log";
 import type { Refusal } from "./cloud/options";
+import { type CloudState, Store } from "./cloud/state";
 import { type Ended, execute, withoutTerraform } from "./execute";
 import { install } from "./install";
 
@@ -67,6 +69,10 @@ export interface Sandbox {
   run(...args: readonly string[]): Promise<string>;
   /** Every call to the cloud so far, in order. */
   log(): readonly LogEntry[];
+  /** What the cloud holds now: `packets/` says what reaches what in it. */
+  cloud(): CloudState;
+  /** The cloud right after each call that was to change something, in order. */
+  history(): readonly Moment[];
 }
 
 /** Whether a terraform program is on the PATH. */
@@ -160,7 +166,23 @@ class LocalSandbox implements Sandbox {
 
   log(): readonly LogEntry[] {
     this.learn();
-    return withAddresses(readLog(this.installed.attached.SANDBOX_DIR ?? ""), this.seen);
+    return withAddresses(readLog(this.cloudFolder), this.seen);
+  }
+
+  cloud(): CloudState {
+    return new Store(this.cloudFolder).read();
+  }
+
+  history(): readonly Moment[] {
+    const addressed = new Map(this.log().map((entry) => [entry.seq, entry]));
+    return [...moments(this.cloudFolder)].map(({ entry, cloud }) => ({
+      entry: addressed.get(entry.seq) ?? entry,
+      cloud,
+    }));
+  }
+
+  private get cloudFolder(): string {
+    return this.installed.attached.SANDBOX_DIR ?? "";
   }
 
   private learn(): void {

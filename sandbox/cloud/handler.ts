@@ -28,12 +28,20 @@ export interface Change {
 export interface Step {
   readonly call: string;
   readonly run?: (world: World) => readonly Effect[] | undefined;
+  /** Of an update: attributes that this call changes. The last call changes all that are left. */
+  readonly writes?: readonly string[];
 }
 
 /** What a type does that its data can't say. */
 export interface Handler {
   /** Values for what is unknown, instead of the semantics' `fill`. */
   readonly fill?: (planned: ObjectValue, world: World) => ObjectValue;
+  /** What comes with the object at once, without a call. */
+  readonly created?: (attributes: ObjectValue, world: World) => void;
+  /** What goes with the object at once. */
+  readonly removed?: (attributes: ObjectValue, world: World) => void;
+  /** Attributes that only the steps change. */
+  readonly managed?: readonly string[];
   /** The steps after the one that stores the new object, before the one that removes it. */
   readonly steps?: (change: Change) => readonly Step[];
   /** The object as the cloud shows it, where others change it. */

@@ -16,6 +16,8 @@ export class Running {
   private op = "";
   /** A call was answered: a creation that is refused before leaves nothing behind. */
   private answered = false;
+  /** Attributes that an update has changed already. */
+  private readonly written = new Set<string>();
 
   constructor(
     private readonly store: Store,
@@ -39,23 +41,36 @@ export class Running {
       for (const call of others) await this.step({ call });
     }
     const steps = handlers[change.type]?.steps?.(change) ?? [];
-    for (const step of steps) await this.step(step);
-    if (this.operation === "delete" || (this.operation === "update" && steps.length === 0)) {
-      for (const call of this.names()) await this.step({ call });
+    for (const step of this.rest(steps)) await this.step(step);
+  }
+
+  /** The steps with what they do to the object itself; the last one leaves nothing to be done. */
+  private rest(steps: readonly Step[]): readonly Step[] {
+    if (this.operation === "create") return steps;
+    const named = this.names().map((call): Step => ({ call }));
+    if (this.operation === "delete") {
+      return [...steps, ...named].map((step, index, all) => {
+        const last = index === all.length - 1;
+        return last ? both(step, (world) => this.remove(world)) : step;
+      });
     }
+    return (steps.length === 0 ? named : steps).map((step, index, all) => {
+      const last = index === all.length - 1;
+      const writes = last ? undefined : (step.writes ?? []);
+      return both(step, (world) => this.write(world, writes));
+    });
   }
 
   /** Stores what came of it and returns what Terraform is told. */
   finish(error?: string): ObjectValue | null {
     const { change } = this;
     return this.locked((world) => {
-      const { objects } = world.state;
       const key = keyOf(change.type, change.semantics, change.current ?? {});
-      if (error === undefined && this.operation === "update") this.write(world, key);
+      if (error === undefined && this.operation === "update") this.write(world);
       const deleted = this.operation === "delete" && error === undefined;
       const unmade = this.operation === "create" && !this.answered;
-      if (unmade || (deleted && !change.semantics.undeletable)) delete objects[key];
-      const object = objects[key];
+      if (unmade || deleted) this.remove(world);
+      const object = world.state.objects[key];
       const shown = object === undefined || deleted ? null : this.show(world, object.attributes);
       this.log(world, {
         event: "end",
@@ -82,14 +97,31 @@ export class Running {
     const key = keyOf(type, semantics, attributes);
     world.state.objects[key] = { type, key, attributes };
     change.current = attributes;
+    handlers[type]?.created?.(attributes, world);
+  }
+
+  private remove(world: World): undefined {
+    const { type, semantics, current } = this.change;
+    const key = keyOf(type, semantics, current ?? {});
+    const object = world.state.objects[key];
+    if (object === undefined || semantics.undeletable) return;
+    delete world.state.objects[key];
+    handlers[type]?.removed?.(object.attributes, world);
   }
 
   /** Only what the update changed: what others did to the object in the meantime stays. */
-  private write(world: World, key: string): void {
-    const { prior, planned, semantics, cty } = this.change;
-    const object = world.state.objects[key];
+  private write(world: World, names?: readonly string[]): undefined {
+    const { type, prior, planned, semantics, cty, current } = this.change;
+    const object = world.state.objects[keyOf(type, semantics, current ?? {})];
     if (object === undefined || planned === null) return;
-    const wanted = Object.entries(planned).filter(([name, value]) => !equal(value, prior?.[name]));
+    const left = (name: string) =>
+      (names?.includes(name) ?? !this.written.has(name)) &&
+      handlers[type]?.managed?.includes(name) !== true;
+    const wanted = Object.entries(planned).filter(
+      ([name, value]) => left(name) && !equal(value, prior?.[name]),
+    );
+    if (wanted.length === 0) return;
+    for (const [name] of wanted) this.written.add(name);
     const unset = (name: string, value: Value) =>
       value instanceof Unknown && !String(semantics.fill[name]).includes("{now}");
     const next: ObjectValue = { ...object.attributes };
@@ -173,6 +205,17 @@ export class Running {
       ...line,
     });
   }
+}
+
+/** A step that does something more, before its own part. */
+function both(step: Step, more: (world: World) => void): Step {
+  return {
+    ...step,
+    run: (world) => {
+      more(world);
+      return step.run?.(world);
+    },
+  };
 }
 
 function withEffects(effects: readonly Effect[] | undefined): { effects?: readonly Effect[] } {

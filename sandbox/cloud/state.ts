@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { ObjectValue } from "../provider/value";
+import { flatten, recordChange } from "./history";
 
 export interface CloudObject {
   readonly type: string;
@@ -31,6 +32,38 @@ export interface Permission {
   readonly description: string;
 }
 
+/** One numbered entry of a network ACL. */
+export interface AclEntry {
+  readonly acl: string;
+  readonly egress: boolean;
+  readonly number: number;
+  readonly action: string;
+  /** As given: `tcp`, `6` or `-1`. */
+  readonly protocol: string;
+  readonly from: number;
+  readonly to: number;
+  /** Of either family. */
+  readonly cidr: string;
+  readonly icmpType: number;
+  readonly icmpCode: number;
+}
+
+/** A route besides the local one, which every table has. */
+export interface Route {
+  readonly table: string;
+  /** A range of either family, or the id of a prefix list. */
+  readonly destination: string;
+  /** The attribute that names the target: `gateway_id`. */
+  readonly kind: string;
+  readonly target: string;
+}
+
+/** What a subnet, VPC or Elastic IP is bound to. */
+export interface Association {
+  readonly id: string;
+  readonly to: string;
+}
+
 /** All that the cloud holds. Every provider process reads and writes it under one lock. */
 export interface CloudState {
   /** Number of the last line of the log. */
@@ -39,11 +72,29 @@ export interface CloudState {
   issued: number;
   objects: Record<string, CloudObject>;
   permissions: Permission[];
+  /** By ACL, direction and number. */
+  entries: Record<string, AclEntry>;
+  /** By table and destination. */
+  routes: Record<string, Route>;
+  /**
+   * `acl <subnet>` and `table <subnet>`, `main <VPC>` for its main route table, `address
+   * <allocation>` for the interface that has an Elastic IP.
+   */
+  associations: Record<string, Association>;
   /** How often something happened: refusals used up, addresses given out. */
   counters: Record<string, number>;
 }
 
-const EMPTY: CloudState = { sequence: 0, issued: 0, objects: {}, permissions: [], counters: {} };
+export const EMPTY: CloudState = {
+  sequence: 0,
+  issued: 0,
+  objects: {},
+  permissions: [],
+  entries: {},
+  routes: {},
+  associations: {},
+  counters: {},
+};
 const STALE_MS = 10_000;
 
 export class Store {
@@ -56,12 +107,14 @@ export class Store {
     this.lock = join(folder, "cloud.lock");
   }
 
-  /** Runs `change` alone among all processes and keeps what it did to the state. */
+  /** Runs `change` alone among all processes and keeps what it did, in the history too. */
   update<T>(change: (state: CloudState) => T): T {
     this.acquire();
     try {
       const state = this.read();
+      const before = flatten(state);
       const result = change(state);
+      recordChange(this.folder, before, state);
       writeFileSync(`${this.file}.new`, JSON.stringify(state));
       renameSync(`${this.file}.new`, this.file);
       return result;
@@ -72,7 +125,7 @@ export class Store {
 
   read(): CloudState {
     try {
-      return JSON.parse(readFileSync(this.file, "utf8"));
+      return { ...structuredClone(EMPTY), ...JSON.parse(readFileSync(this.file, "utf8")) };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return structuredClone(EMPTY);
       throw error;

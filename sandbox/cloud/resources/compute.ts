@@ -1,160 +1,149 @@
-import { equal, type ObjectValue, type Value } from "../../provider/value";
-import { type Change, find, type Handler, objects, type Step, type World } from "../handler";
+import type { ObjectValue, Value } from "../../provider/value";
+import { find, type Handler, objects, type Step, type World } from "../handler";
+import {
+  disassociate,
+  elasticIpOf,
+  holderOf,
+  instanceOf,
+  ownAddress,
+  publicName,
+} from "./interfaces";
+import { blocks, changed, text, texts } from "./texts";
 
-const text = (value: Value | undefined): string => (typeof value === "string" ? value : "");
-
-const changed = ({ prior, planned }: Change, name: string): boolean =>
-  prior !== null && planned !== null && !equal(prior[name], planned[name]);
-
-/** The address that holds over stops and starts, whoever associated it. */
-function elasticAddress(world: World, instance: Value | undefined): ObjectValue | undefined {
-  const holds = (type: string, name: string) =>
-    objects(world, type).find(({ attributes }) => attributes[name] === instance)?.attributes;
-  const association = holds("aws_eip_association", "instance_id");
-  const allocation = association?.allocation_id;
-  return holds("aws_eip", "instance") ?? find(world, "aws_eip", allocation)?.attributes;
+/** The interface made before the instance that is its primary one. */
+function givenInterface(planned: ObjectValue): string {
+  const first = blocks(planned.network_interface).find(({ device_index }) => device_index === 0);
+  const primary = blocks(planned.primary_network_interface)[0];
+  return text((primary ?? first)?.network_interface_id);
 }
 
-const publicName = (address: string, region: Value | undefined): string =>
-  `ec2-${address.replaceAll(".", "-")}.${text(region)}.compute.amazonaws.com`;
+function defaultGroup(world: World, vpc: Value | undefined): Value {
+  return find(world, "aws_vpc", vpc)?.attributes.default_security_group_id ?? "sg-default";
+}
 
 export const instance: Handler = {
   fill: (planned, world) => {
-    const subnet = find(world, "aws_subnet", planned.subnet_id)?.attributes;
+    const given = find(world, "aws_network_interface", givenInterface(planned))?.attributes;
+    const subnet = find(world, "aws_subnet", given?.subnet_id ?? planned.subnet_id)?.attributes;
     const asked = planned.associate_public_ip_address;
-    const isPublic = typeof asked === "boolean" ? asked : (subnet?.map_public_ip_on_launch ?? true);
+    const isPublic =
+      typeof asked === "boolean"
+        ? asked
+        : given === undefined && (subnet?.map_public_ip_on_launch ?? true) === true;
     const count = Number(planned.ipv6_address_count ?? 0);
     const wanted = Number.isNaN(count) ? 0 : count;
-    const address = isPublic === true ? world.issuer.publicAddress() : "";
-    const group = find(world, "aws_vpc", subnet?.vpc_id)?.attributes.default_security_group_id;
+    const address = isPublic ? world.issuer.publicAddress() : "";
+    const groups = texts(given?.security_groups);
     return {
-      associate_public_ip_address: isPublic === true,
-      private_ip: world.issuer.privateAddress(text(subnet?.cidr_block) || undefined),
+      associate_public_ip_address: isPublic,
+      private_ip:
+        given?.private_ip ?? world.issuer.privateAddress(text(subnet?.cidr_block) || undefined),
       public_ip: address,
       public_dns: address === "" ? "" : publicName(address, planned.region),
       ipv6_address_count: wanted,
       ipv6_addresses: Array.from({ length: wanted }, () => world.issuer.ipv6Address()),
-      vpc_security_group_ids: [group ?? "sg-default"],
+      vpc_security_group_ids:
+        given === undefined ? [defaultGroup(world, subnet?.vpc_id)] : [...groups],
       security_groups: [],
       availability_zone: subnet?.availability_zone ?? `${text(planned.region)}a`,
+      ...(given === undefined
+        ? {}
+        : { primary_network_interface_id: given.id ?? "", subnet_id: given.subnet_id ?? "" }),
     };
   },
   steps: (change) => {
     if (change.prior === null || change.planned === null) return [];
     const groups = changed(change, "vpc_security_group_ids");
     const stops = changed(change, "instance_type") || changed(change, "user_data");
+    const writes = ["vpc_security_group_ids"];
     return [
-      ...(groups ? [{ call: "ModifyNetworkInterfaceAttribute" }] : []),
+      ...(groups ? [{ call: "ModifyNetworkInterfaceAttribute", writes }] : []),
       ...(stops ? restart(String(change.current?.id)) : []),
     ];
   },
+  removed: ({ primary_network_interface_id }, world) =>
+    released(world, primary_network_interface_id),
   show: (attributes, world) => {
-    const address = elasticAddress(world, attributes.id);
-    return address === undefined
-      ? attributes
-      : { ...attributes, public_ip: address.public_ip ?? "", public_dns: address.public_dns ?? "" };
+    const id = attributes.primary_network_interface_id;
+    const elastic = elasticIpOf(world, id)?.attributes;
+    const held = find(world, "aws_network_interface", id)?.attributes;
+    return {
+      ...attributes,
+      ...(held === undefined ? {} : { vpc_security_group_ids: held.security_groups ?? [] }),
+      ...(elastic === undefined
+        ? {}
+        : { public_ip: elastic.public_ip ?? "", public_dns: elastic.public_dns ?? "" }),
+    };
   },
 };
 
-/** A stopped instance gives its public address back. */
+/** An interface that is gone lets go of its Elastic IP. */
+function released(world: World, id: Value | undefined): void {
+  const held = elasticIpOf(world, id);
+  if (held !== undefined) disassociate(world, text(held.attributes.id));
+}
+
+/** A stopped instance gives its public address back; an Elastic IP stays. */
 function restart(id: string): readonly Step[] {
+  const set = (values: ObjectValue) => (world: World) => {
+    const object = find(world, "aws_instance", id);
+    if (object !== undefined) object.attributes = { ...object.attributes, ...values };
+    return undefined;
+  };
   return [
-    { call: "StopInstances" },
-    { call: "ModifyInstanceAttribute" },
+    {
+      call: "StopInstances",
+      run: set({ instance_state: "stopped", public_ip: "", public_dns: "" }),
+    },
+    { call: "ModifyInstanceAttribute", writes: ["instance_type", "user_data"] },
     {
       call: "StartInstances",
       run: (world) => {
+        set({ instance_state: "running" })(world);
         const object = find(world, "aws_instance", id);
-        if (object !== undefined && text(object.attributes.public_ip) !== "") {
-          object.attributes.public_ip = world.issuer.publicAddress();
-        }
+        const held = elasticIpOf(world, object?.attributes.primary_network_interface_id);
+        const isPublic = object?.attributes.associate_public_ip_address === true;
+        if (object !== undefined && held === undefined && isPublic) ownAddress(world, object);
         return undefined;
       },
     },
   ];
 }
 
-const associates = (attributes: ObjectValue): boolean =>
-  text(attributes.instance) !== "" || text(attributes.network_interface) !== "";
-
-export const elasticIp: Handler = {
-  fill: (planned, world) => {
-    const holder = find(world, "aws_instance", planned.instance)?.attributes;
-    if (holder === undefined) return {};
-    return {
-      association_id: `eipassoc-0${world.issuer.hex(16)}`,
-      private_ip: holder.private_ip ?? "",
-      private_dns: holder.private_dns ?? "",
-      network_interface: holder.primary_network_interface_id ?? "",
-    };
-  },
-  steps: (change) => {
-    const { prior, planned } = change;
-    if (planned === null) {
-      return prior !== null && associates(prior) ? [{ call: "DisassociateAddress" }] : [];
-    }
-    if (prior === null) return associates(planned) ? [{ call: "AssociateAddress" }] : [];
-    if (!changed(change, "instance") && !changed(change, "network_interface")) return [];
-    return [
-      ...(associates(prior) ? [{ call: "DisassociateAddress" }] : []),
-      ...(associates(planned) ? [{ call: "AssociateAddress" }] : []),
-    ];
-  },
-  show: (attributes, world) => {
-    const association = objects(world, "aws_eip_association").find(
-      (object) => object.attributes.allocation_id === attributes.id,
-    )?.attributes;
-    if (association === undefined) return attributes;
-    return {
-      ...attributes,
-      association_id: association.id ?? "",
-      instance: association.instance_id ?? "",
-      network_interface: association.network_interface_id ?? "",
-      private_ip: association.private_ip_address ?? "",
-    };
-  },
-};
-
-export const elasticIpAssociation: Handler = {
-  fill: (planned, world) => {
-    const holder = find(world, "aws_instance", planned.instance_id)?.attributes;
-    const address = find(world, "aws_eip", planned.allocation_id)?.attributes;
-    return {
-      network_interface_id: holder?.primary_network_interface_id ?? "",
-      private_ip_address: holder?.private_ip ?? "",
-      public_ip: address?.public_ip ?? "",
-    };
-  },
-};
-
 export const networkInterface: Handler = {
   fill: (planned, world) => {
     const subnet = find(world, "aws_subnet", planned.subnet_id)?.attributes;
-    const address = world.issuer.privateAddress(text(subnet?.cidr_block) || undefined);
-    return { private_ip: address, private_ips: [address], security_groups: [] };
+    const given = texts(planned.private_ips)[0] ?? text(planned.private_ip);
+    const address = given || world.issuer.privateAddress(text(subnet?.cidr_block) || undefined);
+    const count = Number(planned.ipv6_address_count ?? 0) || 0;
+    const ipv6_addresses = Array.from({ length: count }, () => world.issuer.ipv6Address());
+    return {
+      private_ip: address,
+      private_ips: [address],
+      ipv6_addresses,
+      security_groups: [defaultGroup(world, subnet?.vpc_id)],
+    };
   },
+  removed: ({ id }, world) => released(world, id),
 };
 
 /** Adds a group to what an interface has, and takes away only that one. */
 export const groupAttachment: Handler = {
   steps: ({ prior, planned }) => {
-    const rule = planned ?? prior ?? {};
+    const { network_interface_id, security_group_id = null } = planned ?? prior ?? {};
     const run = (world: World): undefined => {
-      const interfaces = [
-        ...objects(world, "aws_instance").map((o) => [o, "primary_network_interface_id"] as const),
-        ...objects(world, "aws_network_interface").map((o) => [o, "id"] as const),
-      ];
-      for (const [object, name] of interfaces) {
-        if (object.attributes[name] !== rule.network_interface_id) continue;
-        const list = object.type === "aws_instance" ? "vpc_security_group_ids" : "security_groups";
-        const held = object.attributes[list];
-        const others = (Array.isArray(held) ? held : []).filter(
-          (g) => g !== rule.security_group_id,
-        );
-        const id = rule.security_group_id ?? null;
-        object.attributes[list] = planned === null ? others : [...others, id];
-      }
+      const object =
+        holderOf(world, network_interface_id) ?? instanceOf(world, network_interface_id);
+      if (object === undefined) return;
+      const list = object.type === "aws_instance" ? "vpc_security_group_ids" : "security_groups";
+      const others = texts(object.attributes[list]).filter((group) => group !== security_group_id);
+      const groups = planned === null ? others : [...others, security_group_id];
+      object.attributes = { ...object.attributes, [list]: groups };
     };
     return [{ call: "ModifyNetworkInterfaceAttribute", run }];
   },
 };
+
+/** Instances and interfaces, for those who count a group's holders. */
+export const holders = (world: World) =>
+  ["aws_instance", "aws_network_interface"].flatMap((type) => objects(world, type));

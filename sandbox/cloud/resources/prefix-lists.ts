@@ -11,6 +11,7 @@ const range = (entry: ObjectValue): string => String(entry.cidr);
  * of its own before, since one call may not name a range twice.
  */
 export const prefixList: Handler = {
+  managed: ["entry"],
   steps: ({ prior, planned, current }: Change) => {
     if (prior === null || planned === null) return [];
     const id = String(current?.id);
@@ -21,7 +22,11 @@ export const prefixList: Handler = {
     const gone = before.filter((entry) => !after.some((other) => same(entry, other)));
     const described = gone.filter((entry) => added.some((other) => range(other) === range(entry)));
     const removed = gone.filter((entry) => !described.includes(entry));
-    const size = { call: "ModifyManagedPrefixList", run: (world: World) => counted(world, id) };
+    const size = {
+      call: "ModifyManagedPrefixList",
+      run: (world: World) => counted(world, id),
+      writes: ["max_entries"],
+    };
     const [was, becomes] = [Number(prior.max_entries), Number(planned.max_entries)];
     const renamed = prior.name !== planned.name;
     return [
@@ -30,6 +35,16 @@ export const prefixList: Handler = {
       ...(added.length + removed.length > 0 || renamed ? [modify(id, added, removed)] : []),
       ...(becomes < was ? [size] : []),
     ];
+  },
+};
+
+/** `aws_ec2_managed_prefix_list_entry`: one entry of a list that says nothing of entries. */
+export const prefixListEntry: Handler = {
+  steps: ({ prior, planned, current }) => {
+    const of = current ?? planned ?? prior ?? {};
+    const entry = { cidr: of.cidr ?? "", description: of.description ?? "" };
+    const id = String(of.prefix_list_id);
+    return [planned === null ? modify(id, [], [entry]) : modify(id, [entry], [])];
   },
 };
 
@@ -43,6 +58,7 @@ function counted(world: World, id: string): undefined {
 function modify(id: string, added: readonly ObjectValue[], removed: readonly ObjectValue[]): Step {
   return {
     call: "ModifyManagedPrefixList",
+    writes: [],
     run: (world) => {
       counted(world, id);
       const object = find(world, "aws_ec2_managed_prefix_list", id);

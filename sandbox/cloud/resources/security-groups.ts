@@ -1,5 +1,13 @@
 import { isObject, type ObjectValue, type Value } from "../../provider/value";
-import { type Change, type Handler, objects, Refused, type Step, type World } from "../handler";
+import {
+  type Change,
+  find,
+  type Handler,
+  objects,
+  Refused,
+  type Step,
+  type World,
+} from "../handler";
 import {
   authorize,
   type Direction,
@@ -33,38 +41,58 @@ function inUse(group: string): Step {
       if (holders.length > 0) {
         throw new Refused(`DependencyViolation: resource ${group} has a dependent object`);
       }
-      world.state.permissions = world.state.permissions.filter((p) => p.group !== group);
       return undefined;
     },
   };
 }
 
+const show = (attributes: ObjectValue, { state }: World): ObjectValue => {
+  const mine = state.permissions.filter((p) => p.group === attributes.id);
+  const of = (direction: Direction) =>
+    rulesOf(
+      attributes[direction],
+      mine.filter((p) => p.direction === direction),
+      direction,
+    );
+  return { ...attributes, ingress: of("ingress"), egress: of("egress") };
+};
+
+function withoutRules({ state }: World, group: Value | undefined): void {
+  state.permissions = state.permissions.filter((p) => p.group !== group);
+}
+
+function inlineSteps({ prior, planned, current }: Change): readonly Step[] {
+  const group = String(current?.id);
+  return DIRECTIONS.flatMap((direction) =>
+    difference(
+      group,
+      direction,
+      inline(prior?.[direction], group, direction),
+      inline(planned?.[direction], group, direction),
+    ),
+  );
+}
+
 /** Inline rules are calls of their own; standalone rules show up in `ingress` and `egress`. */
 export const securityGroup: Handler = {
-  steps: ({ prior, planned, current }: Change) => {
-    const group = String(current?.id);
-    if (planned === null) return [inUse(group)];
-    const rules = DIRECTIONS.flatMap((direction) =>
-      difference(
-        group,
-        direction,
-        inline(prior?.[direction], group, direction),
-        inline(planned[direction], group, direction),
-      ),
-    );
-    const opened: Step[] = prior === null ? [{ call: "RevokeSecurityGroupEgress" }] : [];
-    return [...opened, ...rules];
+  steps: (change) => {
+    if (change.planned === null) return [inUse(String(change.current?.id))];
+    const opened: Step[] = change.prior === null ? [{ call: "RevokeSecurityGroupEgress" }] : [];
+    return [...opened, ...inlineSteps(change)];
   },
-  show: (attributes: ObjectValue, { state }: World) => {
-    const mine = state.permissions.filter((p) => p.group === attributes.id);
-    const of = (direction: Direction) =>
-      rulesOf(
-        attributes[direction],
-        mine.filter((p) => p.direction === direction),
-        direction,
-      );
-    return { ...attributes, ingress: of("ingress"), egress: of("egress") };
+  removed: ({ id }, world) => withoutRules(world, id),
+  show,
+};
+
+/** Takes over the group that the VPC has: what was in it is revoked first. */
+export const defaultSecurityGroup: Handler = {
+  fill: ({ vpc_id }, world) => {
+    const id = find(world, "aws_vpc", vpc_id)?.attributes.default_security_group_id;
+    return id === undefined ? {} : { id };
   },
+  created: ({ id }, world) => withoutRules(world, id),
+  steps: (change) => (change.planned === null ? [] : inlineSteps(change)),
+  show,
 };
 
 /** `aws_vpc_security_group_ingress_rule`: one permission that keeps its id over an update. */
@@ -115,7 +143,10 @@ export const groupRule: Handler = {
       const { group, direction, permissions } = of(current ?? planned ?? {});
       return [authorize(group, direction, permissions)];
     }
-    if (planned !== null) return [{ call: "UpdateSecurityGroupRuleDescriptionsIngress" }];
+    if (planned !== null) {
+      const way = planned.type === "egress" ? "Egress" : "Ingress";
+      return [{ call: `UpdateSecurityGroupRuleDescriptions${way}` }];
+    }
     const { group, direction, permissions } = of(prior);
     return [revoke(group, direction, permissions)];
   },
