@@ -1,26 +1,27 @@
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "./configuration-error";
 
-/** The members of T that its type does not let a caller leave out. */
-type Required<T> = {
-  [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? never : K;
-}[keyof T];
-
 /**
- * Callers without types may leave out what must be given.
+ * Refuses props that lack what the types ask for, which callers without types may leave out.
  *
- * @param needed for each such prop what to give, such as `'a Zone'`
- * @throws ConfigurationError `prop-missing`
+ * @param required the names of the props
+ * @throws ConfigurationError `missing-prop`
  */
 export function requireProps<T extends object>(
   props: T,
-  needed: Readonly<Record<Required<T> & string, string>>,
+  required: readonly (keyof T & string)[],
   scope?: IConstruct,
 ): void {
-  const given = new Map(Object.entries(props ?? {}));
-  for (const [prop, what] of Object.entries<string>(needed)) {
-    if ((given.get(prop) ?? undefined) === undefined) {
-      throw new ConfigurationError("prop-missing", `'${prop}' is missing; give ${what}`, scope);
-    }
+  const given = new Map<string, unknown>(Object.entries(props ?? {}));
+  const missing = required.find(
+    (prop) => given.get(prop) === undefined || given.get(prop) === null,
+  );
+  if (missing !== undefined) {
+    const all = required.map((prop) => `'${prop}'`).join(", ");
+    throw new ConfigurationError(
+      "missing-prop",
+      `'${missing}' is missing; give it: ${all} can't be left out`,
+      scope,
+    );
   }
 }
