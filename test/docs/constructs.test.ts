@@ -36,6 +36,7 @@ const SHOWN: Readonly<Record<string, readonly string[]>> = {
   "proxied-record": ["Www"],
   "proxied-site": ["Site"],
   "target-security-group": ["Targets", "Web"],
+  values: ["Firewall", "Check"],
   zone: ["Zone"],
 };
 
