@@ -5,6 +5,7 @@ export {
   FilteredElsewhere,
   type FilteredElsewhereProps,
   HealthCheck,
+  HealthCheckMethod,
   type HealthCheckProps,
   HealthCheckRegion,
   HealthCheckType,
@@ -31,6 +32,7 @@ export {
 } from "./synth";
 export {
   CloudflarePlan,
+  type CloudflareResourceProps,
   EdgeService,
   type IZone,
   type KnownZone,
@@ -41,6 +43,7 @@ export {
   ProxiedSite,
   type ProxiedSiteProps,
   type RecordNotes,
+  type SettingValue,
   SslMode,
   TlsVersion,
   Zone,

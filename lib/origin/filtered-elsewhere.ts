@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import type { IOriginFirewall } from "../firewall/firewall";
 import { ConfigurationError } from "../synth/configuration-error";
 import { declareConstruct } from "../synth/declare-construct";
+import { requireProps } from "../synth/required-props";
 import { declareWeakening, requireExpiry, requireReason } from "../synth/weakening";
 import { contentOf, type IOrigin, type OriginAddress } from "./origin";
 import { checkOriginAddress } from "./origin-address";
@@ -45,12 +46,13 @@ export class FilteredElsewhere extends Construct implements IOrigin {
   readonly dependencies: readonly TerraformResource[] = [];
 
   /**
-   * @throws ConfigurationError `no-address`, `two-addresses`, `unusable-origin-address`,
-   * `invalid-hostname`, `reason-missing`, `invalid-expiry`
+   * @throws ConfigurationError `missing-prop`, `token-for-literal`, `no-address`, `two-addresses`,
+   * `unusable-origin-address`, `invalid-hostname`, `reason-missing`, `invalid-expiry`
    */
   constructor(scope: Construct, id: string, props: FilteredElsewhereProps) {
     super(scope, id);
     declareConstruct(this);
+    requireProps(props, ["reason"], this);
     const { reason, expires } = props;
     this.addresses = this.addressesOf(props);
     declareWeakening(this, {

@@ -1,93 +1,26 @@
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../synth/configuration-error";
 import { escapeTemplate, isUnresolved, requireLiteral } from "../synth/literal";
-import { requireHostname } from "../zone/hostname";
-import type { IZone } from "../zone/zone";
 import type { HealthCheckProps } from "./health-check";
+import { HealthCheckMethod } from "./health-check-method";
 import { HealthCheckType } from "./health-check-type";
-import type { IOrigin, OriginAddress } from "./origin";
-import { checkOriginAddress } from "./origin-address";
 
-/** How many checks each zone has got so far. */
-const checksOf = new WeakMap<IZone, number>();
+/** How much of an answer Cloudflare looks at for `expectedBody`, in bytes. */
+const SEARCHED = 10 * 1024;
 
-/** @throws ConfigurationError `health-checks-exceeded` */
-export function countAgainstPlan(zone: IZone, scope: IConstruct): void {
-  const count = (checksOf.get(zone) ?? 0) + 1;
-  checksOf.set(zone, count);
-  if (count > zone.maxHealthChecks) {
-    throw new ConfigurationError(
-      "health-checks-exceeded",
-      `'zone' gets ${count} health check${count === 1 ? "" : "s"}, and the plan ${zone.plan} ` +
-        `allows ${zone.maxHealthChecks}; use CloudflarePlan.PRO (10), BUSINESS (50) or ` +
-        "ENTERPRISE (1000), or set " +
-        "'maxHealthChecks' of the zone to what your account allows",
-      scope,
-    );
-  }
-}
-
-/** The probe needs the firewalls' leave too. @throws ConfigurationError `port-not-open` */
-export function requireOpenPort(port: number, origin: IOrigin, scope: IConstruct): number {
-  requireLiteral("port", port, "443", scope);
-  if (!Number.isInteger(port) || port < 1 || port > 65535) {
-    throw new ConfigurationError(
-      "port-not-open",
-      `'port' is ${port}; give a port from 1 to 65535`,
-      scope,
-    );
-  }
-  const open = origin.firewalls.flatMap(({ listeners }) => listeners.map((one) => one.port));
-  if (origin.firewalls.length > 0 && !open.includes(port)) {
-    const ports = [...new Set(open)].sort((left, right) => left - right);
-    throw new ConfigurationError(
-      "port-not-open",
-      `'port' is ${port}, which no firewall of the origin opens, so every probe would fail; ` +
-        `use one of ${ports.join(", ")}, or add a Listener to the firewall`,
-      scope,
-    );
-  }
-  return port;
-}
-
-/** @throws ConfigurationError `address-missing`, `unusable-origin-address`, `probes-cloudflare` */
-export function addressToProbe(
-  { origin, ipv6, hostname }: Pick<HealthCheckProps, "origin" | "ipv6" | "hostname">,
-  scope: IConstruct,
-): OriginAddress {
-  const wanted = ipv6 === undefined ? undefined : ipv6 ? "AAAA" : "A";
-  const address =
-    wanted === undefined
-      ? (origin.addresses.find(({ type }) => type === "A") ?? origin.addresses[0])
-      : origin.addresses.find(({ type }) => type === wanted);
-  if (address === undefined) {
-    const missing = wanted === undefined ? "address" : wanted === "A" ? "IPv4" : "IPv6";
-    throw new ConfigurationError(
-      "address-missing",
-      `'origin' has no ${missing}${wanted === undefined ? "" : " address"} to probe; ` +
-        "use an origin that has one, or leave 'ipv6' out",
-      scope,
-    );
-  }
-  checkOriginAddress("origin", address, scope);
-  if (address.type === "CNAME" && address.hostname === hostname) {
-    throw new ConfigurationError(
-      "probes-cloudflare",
-      `'origin' has ${hostname}, which is 'hostname' too: Cloudflare never probes a name that it ` +
-        "proxies; use an origin that has a name or address of its own",
-      scope,
-    );
-  }
-  return address;
-}
-
-/** What means nothing without HTTP. @throws ConfigurationError `http-prop-with-tcp` */
-export function refuseHttpProps(
+/**
+ * What means nothing with the type.
+ *
+ * @throws ConfigurationError `http-prop-with-tcp`, `tls-prop-without-tls`
+ */
+export function refuseOtherProps(
   props: HealthCheckProps,
   type: HealthCheckType,
   scope: IConstruct,
 ): void {
   const http = [
+    "method",
+    "headers",
     "path",
     "expectedCodes",
     "expectedBody",
@@ -103,41 +36,14 @@ export function refuseHttpProps(
       scope,
     );
   }
-}
-
-/** A name that stays the same as long as the construct stays where it is. */
-export function nameOf(construct: IConstruct): string {
-  return construct.node.path.replace(/[^A-Za-z0-9_-]+/g, "-");
-}
-
-/** @throws ConfigurationError `invalid-health-check-name` */
-export function requireName(name: string, scope: IConstruct): string {
-  if (!isUnresolved(name) && !/^[A-Za-z0-9_-]+$/.test(name)) {
+  if (type === HealthCheckType.HTTP && props.allowInsecure !== undefined) {
     throw new ConfigurationError(
-      "invalid-health-check-name",
-      `'name' is ${JSON.stringify(name)}; use only letters, digits, hyphens and underscores, ` +
-        "at least one",
+      "tls-prop-without-tls",
+      "'allowInsecure' means nothing with HTTP, which has no certificate; " +
+        "leave it out, or use HealthCheckType.HTTPS",
       scope,
     );
   }
-  return name;
-}
-
-/** @throws ConfigurationError `hostname-missing`, `invalid-hostname` */
-export function requireHostHeader(
-  hostname: string | undefined,
-  type: HealthCheckType,
-  scope: IConstruct,
-): string {
-  if (hostname === undefined) {
-    throw new ConfigurationError(
-      "hostname-missing",
-      `'hostname' is missing, which ${type} needs as Host header and SNI; ` +
-        'give the visitors\' name, such as "www.example.com"',
-      scope,
-    );
-  }
-  return isUnresolved(hostname) ? hostname : requireHostname("hostname", hostname, scope);
 }
 
 /** @throws ConfigurationError `invalid-path` */
@@ -183,4 +89,72 @@ export function requireCount(
     );
   }
   return count;
+}
+
+/**
+ * The two in seconds. A probe that still waits when the next begins would count twice.
+ *
+ * @throws ConfigurationError `timeout-not-below-interval`
+ */
+export function requireTimes(
+  { interval, timeout }: Pick<HealthCheckProps, "interval" | "timeout">,
+  scope: IConstruct,
+): { readonly interval: number; readonly timeout: number } {
+  const times = { interval: interval?.toSeconds() ?? 60, timeout: timeout?.toSeconds() ?? 5 };
+  if (times.timeout >= times.interval) {
+    throw new ConfigurationError(
+      "timeout-not-below-interval",
+      `'timeout' is ${times.timeout}s and 'interval' is ${times.interval}s, so a probe would still ` +
+        "wait when the next begins; give a shorter timeout or a longer interval",
+      scope,
+    );
+  }
+  return times;
+}
+
+/** @throws ConfigurationError `invalid-expected-body` */
+export function requireBody(
+  { expectedBody, method }: Pick<HealthCheckProps, "expectedBody" | "method">,
+  scope: IConstruct,
+): string | undefined {
+  if (expectedBody === undefined) {
+    return undefined;
+  }
+  const isLong = !isUnresolved(expectedBody) && Buffer.byteLength(expectedBody) > SEARCHED;
+  const problem =
+    method === HealthCheckMethod.HEAD
+      ? "is given with HEAD, whose answers have no body; leave it out, or use GET"
+      : isLong
+        ? `is longer than the first ${SEARCHED} bytes of an answer, which is all that is searched`
+        : undefined;
+  if (problem !== undefined) {
+    throw new ConfigurationError("invalid-expected-body", `'expectedBody' ${problem}`, scope);
+  }
+  return escapeTemplate(expectedBody);
+}
+
+/** In the order of their names, after Host. @throws ConfigurationError `invalid-header` */
+export function requireHeaders(
+  headers: Readonly<Record<string, readonly string[]>>,
+  scope: IConstruct,
+): Record<string, string[]> {
+  const named = Object.entries(headers).sort(([left], [right]) => (left < right ? -1 : 1));
+  const written = named.map(([name, values]): [string, string[]] => {
+    const lower = name.toLowerCase();
+    const problem =
+      lower === "host"
+        ? "Host, which 'hostname' gives"
+        : lower === "user-agent"
+          ? "User-Agent, which Cloudflare sets itself"
+          : !/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(name)
+            ? "a name that no header can have"
+            : values.length === 0
+              ? `${name} without a value`
+              : undefined;
+    if (problem !== undefined) {
+      throw new ConfigurationError("invalid-header", `'headers' has ${problem}; change it`, scope);
+    }
+    return [name, values.map(escapeTemplate)];
+  });
+  return Object.fromEntries(written);
 }

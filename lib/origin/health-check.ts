@@ -4,33 +4,35 @@ import { declareConstruct } from "../synth/declare-construct";
 import { orderAfter } from "../synth/dependencies";
 import { escapeTemplate } from "../synth/literal";
 import { present } from "../synth/present";
+import { requireProps } from "../synth/required-props";
+import { type CloudflareResourceProps, providerOf } from "../zone/cloudflare-provider";
 import type { IZone } from "../zone/zone";
 import type { Duration } from "./duration";
+import { claimName, countAgainstPlan } from "./health-check-claims";
+import { HealthCheckMethod } from "./health-check-method";
 import type { HealthCheckRegion } from "./health-check-region";
+import { addressToProbe, requireHostHeader, requireOpenPort } from "./health-check-target";
 import { HealthCheckType } from "./health-check-type";
 import {
-  addressToProbe,
-  countAgainstPlan,
-  nameOf,
-  refuseHttpProps,
+  refuseOtherProps,
+  requireBody,
   requireCodes,
   requireCount,
-  requireHostHeader,
-  requireName,
-  requireOpenPort,
+  requireHeaders,
   requirePath,
+  requireTimes,
 } from "./health-check-validation";
 import { contentOf, type IOrigin } from "./origin";
 import { probesPerMinute, requireRegions } from "./probes";
 
 /** Properties of {@link HealthCheck}. */
-export interface HealthCheckProps {
+export interface HealthCheckProps extends CloudflareResourceProps {
   readonly zone: IZone;
   /** What to probe, by its address: a proxied name would probe Cloudflare itself. */
   readonly origin: IOrigin;
   /**
-   * Sent as Host header and, with HTTPS, as SNI, without which many servers answer with the wrong
-   * certificate.
+   * A name of the zone, sent as Host header and, with HTTPS, as SNI, without which many servers
+   * answer with the wrong certificate.
    *
    * @default - none, which only TCP may have
    */
@@ -38,11 +40,23 @@ export interface HealthCheckProps {
   /** @default HealthCheckType.HTTPS */
   readonly type?: HealthCheckType;
   /**
-   * A port that the origin's firewalls open.
+   * A port that the origin's firewalls open, with a listener that speaks the type's scheme.
    *
    * @default 443, or 80 with HealthCheckType.HTTP
    */
   readonly port?: number;
+  /**
+   * With HTTP and HTTPS.
+   *
+   * @default HealthCheckMethod.GET
+   */
+  readonly method?: HealthCheckMethod;
+  /**
+   * Headers besides Host, by name, each with its values. User-Agent is Cloudflare's own.
+   *
+   * @default - none
+   */
+  readonly headers?: Readonly<Record<string, readonly string[]>>;
   /**
    * With HTTP and HTTPS; begins with a slash.
    *
@@ -87,7 +101,11 @@ export interface HealthCheckProps {
    * @default Duration.seconds(60)
    */
   readonly interval?: Duration;
-  /** @default Duration.seconds(5) */
+  /**
+   * How long a probe waits for an answer; less than the interval.
+   *
+   * @default Duration.seconds(5)
+   */
   readonly timeout?: Duration;
   /**
    * At once, and after timeouts only.
@@ -114,11 +132,17 @@ export interface HealthCheckProps {
    */
   readonly ipv6?: boolean;
   /**
-   * Letters, digits, hyphens and underscores.
+   * Letters, digits, hyphens and underscores; no other check of the zone has it.
    *
    * @default - made of the construct's path, such as shop-Check
    */
   readonly name?: string;
+  /**
+   * A note that Cloudflare's dashboard shows.
+   *
+   * @default - none
+   */
+  readonly description?: string;
 }
 
 /**
@@ -136,6 +160,7 @@ export interface HealthCheckProps {
  * @see https://developers.cloudflare.com/smart-shield/
  */
 export class HealthCheck extends Construct {
+  readonly zone: IZone;
   readonly healthCheckId: string;
   /** How many probes reach the origin in a minute, without retries; 0 while suspended. */
   readonly probesPerMinute: number;
@@ -143,43 +168,57 @@ export class HealthCheck extends Construct {
   private readonly type: HealthCheckType;
 
   /**
-   * @throws ConfigurationError `health-checks-exceeded`, `invalid-health-check-name`,
-   * `hostname-missing`, `invalid-hostname`, `invalid-path`, `invalid-codes`, `invalid-count`,
-   * `port-not-open`, `address-missing`, `unusable-origin-address`, `probes-cloudflare`,
-   * `http-prop-with-tcp`, `no-region`, `regions-not-in-plan`, `region-beside-all`
+   * @throws ConfigurationError `missing-prop`, `health-checks-exceeded`,
+   * `invalid-health-check-name`, `duplicate-health-check-name`, `hostname-missing`,
+   * `invalid-hostname`, `name-outside-zone`, `invalid-path`, `invalid-codes`, `invalid-count`,
+   * `invalid-header`, `invalid-expected-body`, `timeout-not-below-interval`, `port-not-open`,
+   * `port-of-other-scheme`, `address-missing`, `unusable-origin-address`, `probes-cloudflare`,
+   * `http-prop-with-tcp`, `tls-prop-without-tls`, `no-region`, `regions-not-in-plan`,
+   * `region-beside-all`, `wrong-provider`, `provider-elsewhere`
    */
   constructor(scope: Construct, id: string, props: HealthCheckProps) {
     super(scope, id);
     declareConstruct(this);
+    requireProps(props, ["zone", "origin"], this);
+    this.zone = props.zone;
     this.type = props.type ?? HealthCheckType.HTTPS;
-    countAgainstPlan(props.zone, this);
-    refuseHttpProps(props, this.type, this);
-    const port = requireOpenPort(props.port ?? this.type.defaultPort, props.origin, this);
-    const address = addressToProbe(props, this);
-    const { regions, suspended = false } = props;
-    const interval = props.interval?.toSeconds() ?? 60;
+    countAgainstPlan(this.zone, this);
+    refuseOtherProps(props, this.type, this);
+    const { zone, origin, regions, suspended = false, description } = props;
+    const port = requireOpenPort(props.port ?? this.type.defaultPort, this.type, origin, this);
+    const { interval, timeout } = requireTimes(props, this);
     const check = new Healthcheck(this, "Resource", {
-      zoneId: props.zone.zoneId,
-      name: requireName(props.name ?? nameOf(this), this),
-      address: contentOf(address),
+      zoneId: zone.zoneId,
+      name: claimName(props.name, zone, this),
+      address: contentOf(addressToProbe(props, this)),
       type: this.type.value,
       interval,
-      timeout: props.timeout?.toSeconds() ?? 5,
-      retries: requireCount("retries", props.retries ?? 2, 0, this),
-      consecutiveFails: requireCount("consecutiveFails", props.consecutiveFails ?? 1, 1, this),
-      consecutiveSuccesses: requireCount(
-        "consecutiveSuccesses",
-        props.consecutiveSuccesses ?? 1,
-        1,
-        this,
-      ),
+      timeout,
+      ...this.countsOf(props),
       suspended,
-      dependsOn: orderAfter(this, props.origin.dependencies),
-      ...present({ checkRegions: regions && requireRegions(regions, props.zone.plan, this) }),
+      dependsOn: orderAfter(this, origin.dependencies),
+      ...present({
+        checkRegions: regions && requireRegions(regions, zone.plan, this),
+        description: description === undefined ? undefined : escapeTemplate(description),
+      }),
       ...this.configOf(props, port),
+      ...providerOf(props, this, zone),
     });
     this.healthCheckId = check.id;
     this.probesPerMinute = suspended ? 0 : probesPerMinute(regions, interval);
+  }
+
+  private countsOf({ retries, consecutiveFails, consecutiveSuccesses }: HealthCheckProps) {
+    return {
+      retries: requireCount("retries", retries ?? 2, 0, this),
+      consecutiveFails: requireCount("consecutiveFails", consecutiveFails ?? 1, 1, this),
+      consecutiveSuccesses: requireCount(
+        "consecutiveSuccesses",
+        consecutiveSuccesses ?? 1,
+        1,
+        this,
+      ),
+    };
   }
 
   /** The port is always said: the provider's default is 80, with HTTPS too. */
@@ -187,17 +226,17 @@ export class HealthCheck extends Construct {
     if (this.type === HealthCheckType.TCP) {
       return { tcpConfig: { method: "connection_established", port } };
     }
+    const Host = [requireHostHeader(props.hostname, this.type, this.zone, this)];
     return {
       httpConfig: {
-        method: "GET",
+        method: (props.method ?? HealthCheckMethod.GET).value,
         port,
         path: requirePath(props.path ?? "/", this),
-        header: { Host: [requireHostHeader(props.hostname, this.type, this)] },
+        header: { Host, ...requireHeaders(props.headers ?? {}, this) },
         expectedCodes: requireCodes(props.expectedCodes ?? ["2xx"], this),
         followRedirects: props.followRedirects ?? false,
         ...present({
-          expectedBody:
-            props.expectedBody === undefined ? undefined : escapeTemplate(props.expectedBody),
+          expectedBody: requireBody(props, this),
           allowInsecure:
             this.type === HealthCheckType.HTTPS ? (props.allowInsecure ?? false) : undefined,
         }),

@@ -2,6 +2,7 @@ export { Duration } from "./duration";
 export { ErrorRateSlo } from "./error-rate-slo";
 export { FilteredElsewhere, type FilteredElsewhereProps } from "./filtered-elsewhere";
 export { HealthCheck, type HealthCheckProps } from "./health-check";
+export { HealthCheckMethod } from "./health-check-method";
 export { HealthCheckRegion } from "./health-check-region";
 export { HealthCheckType } from "./health-check-type";
 export { HealthStatus } from "./health-status";

@@ -34,19 +34,21 @@ export class NotificationDestination {
    * A webhook. Needs a zone on Pro in the account.
    *
    * @param webhook one of the app's, or the id of one that the account has
+   * @throws ConfigurationError `invalid-destination`
    */
   static webhook(webhook: NotificationWebhook | string): NotificationDestination {
-    const id = typeof webhook === "string" ? webhook : webhook.webhookId;
-    return new NotificationDestination("webhooks", id, CloudflarePlan.PRO);
+    const id = typeof webhook === "string" ? webhook : webhook?.webhookId;
+    return new NotificationDestination("webhooks", checkId("webhook", id), CloudflarePlan.PRO);
   }
 
   /**
    * A PagerDuty service that the account is connected to. Needs a zone on Business in the account.
    *
    * @param id the connection's id
+   * @throws ConfigurationError `invalid-destination`
    */
   static pagerDuty(id: string): NotificationDestination {
-    return new NotificationDestination("pagerduty", id, CloudflarePlan.BUSINESS);
+    return new NotificationDestination("pagerduty", checkId("id", id), CloudflarePlan.BUSINESS);
   }
 
   private constructor(
@@ -56,4 +58,18 @@ export class NotificationDestination {
     /** What the best zone of the account must be on. */
     readonly plan: CloudflarePlan,
   ) {}
+}
+
+/** Cloudflare's ids of both: 32 hex digits, with or without hyphens. */
+const ID = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
+
+function checkId(param: string, id: string): string {
+  if (!isUnresolved(id) && !ID.test(id)) {
+    throw new ConfigurationError(
+      "invalid-destination",
+      `'${param}' is ${JSON.stringify(id)}, which is no id of Cloudflare; give 32 hex digits as the ` +
+        "API lists them, or a token",
+    );
+  }
+  return id;
 }

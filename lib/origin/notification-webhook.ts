@@ -4,10 +4,13 @@ import { Construct } from "constructs";
 import { declareConstruct } from "../synth/declare-construct";
 import { escapeTemplate } from "../synth/literal";
 import { present } from "../synth/present";
+import { requireProps } from "../synth/required-props";
+import { type CloudflareResourceProps, providerOf } from "../zone/cloudflare-provider";
+import { checkAccountId } from "../zone/zone-validation";
 import { checkWebhookSecret, checkWebhookUrl } from "./webhook-validation";
 
 /** Properties of {@link NotificationWebhook}. */
-export interface NotificationWebhookProps {
+export interface NotificationWebhookProps extends CloudflareResourceProps {
   /** The account's id; a zone on Pro or above must be in it. */
   readonly accountId: string;
   /** Cloudflare shows it, and puts it in each message. */
@@ -44,11 +47,13 @@ export class NotificationWebhook extends Construct {
   readonly webhookId: string;
 
   /**
-   * @throws ConfigurationError `invalid-url`, `webhook-port`, `secret-in-url`, `literal-secret`
+   * @throws ConfigurationError `missing-prop`, `invalid-account-id`, `invalid-url`,
+   * `webhook-port`, `secret-in-url`, `literal-secret`, `wrong-provider`, `provider-elsewhere`
    */
   constructor(scope: Construct, id: string, props: NotificationWebhookProps) {
     super(scope, id);
     declareConstruct(this);
+    requireProps(props, ["accountId", "name", "url"], this);
     const { url, secret } = props;
     checkWebhookUrl(url, secret, this);
     checkWebhookSecret(secret, this);
@@ -57,7 +62,7 @@ export class NotificationWebhook extends Construct {
       input: Token.asAnyMap(present({ url, secret: secret && Fn.sha256(secret) })),
     });
     const webhook = new NotificationPolicyWebhooks(this, "Resource", {
-      accountId: props.accountId,
+      accountId: checkAccountId(props.accountId, this),
       name: escapeTemplate(props.name),
       url,
       lifecycle: {
@@ -65,6 +70,7 @@ export class NotificationWebhook extends Construct {
         replaceTriggeredBy: [`${endpoint.terraformResourceType}.${endpoint.friendlyUniqueId}`],
       },
       ...present({ secret }),
+      ...providerOf(props, this),
     });
     this.webhookId = webhook.id;
   }

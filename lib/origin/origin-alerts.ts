@@ -7,26 +7,29 @@ import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { ConfigurationError } from "../synth/configuration-error";
 import { declareConstruct } from "../synth/declare-construct";
+import { requireProps } from "../synth/required-props";
 import { CloudflarePlan } from "../zone/cloudflare-plan";
+import { type CloudflareResourceProps, providerOf } from "../zone/cloudflare-provider";
 import type { IZone } from "../zone/zone";
+import { areDifferent } from "../zone/zone-identity";
 import { ErrorRateSlo } from "./error-rate-slo";
 import type { HealthCheck } from "./health-check";
 import { HealthStatus } from "./health-status";
 import type { NotificationDestination } from "./notification-destination";
 
 /** Properties of {@link OriginAlerts}. */
-export interface OriginAlertsProps {
+export interface OriginAlertsProps extends CloudflareResourceProps {
   readonly zone: IZone;
   /** Who is told; at least one. */
   readonly notify: readonly NotificationDestination[];
   /**
-   * Checks whose change of state is told, from Pro up.
+   * Checks of the zone whose change of state is told, from Pro up.
    *
    * @default - none
    */
   readonly healthChecks?: readonly HealthCheck[];
   /**
-   * Which turns of a health check are told.
+   * Which turns of the health checks are told.
    *
    * @default [HealthStatus.HEALTHY, HealthStatus.UNHEALTHY]
    */
@@ -55,7 +58,8 @@ export interface OriginAlertsProps {
 /** What one alert needs besides the account and the destinations. */
 interface Alert {
   readonly type: string;
-  readonly name: string;
+  /** What it tells, as its name says. */
+  readonly tells: string;
   readonly description: string;
   readonly filters?: NotificationPolicyFilters;
 }
@@ -68,6 +72,9 @@ interface Alert {
  *   firewall
  * - Enterprise: the rate of origin errors of the zone, which counts 521, 522 and 523
  *
+ * Each is a policy whose name says the zone, what it tells, and the construct's path, such as
+ * `example.com: health of origin changed (shop/Alerts)`, so no two are alike.
+ *
  * @example
  * new OriginAlerts(this, "Alerts", {
  *   zone,
@@ -79,20 +86,25 @@ interface Alert {
 export class OriginAlerts extends Construct {
   private readonly zone: IZone;
   private readonly mechanisms: NotificationPolicyMechanisms;
+  private readonly by: CloudflareResourceProps;
 
   /**
-   * @throws ConfigurationError `no-destination`, `destination-not-in-plan`, `alert-not-in-plan`,
-   * `no-status`, `no-alert`
+   * @throws ConfigurationError `missing-prop`, `no-destination`, `destination-not-in-plan`,
+   * `alert-not-in-plan`, `check-of-another-zone`, `no-status`, `statuses-without-checks`,
+   * `no-alert`, `wrong-provider`, `provider-elsewhere`
    */
   constructor(scope: Construct, id: string, props: OriginAlertsProps) {
     super(scope, id);
     declareConstruct(this);
+    requireProps(props, ["zone", "notify"], this);
     const { zone, healthChecks = [], slo } = props;
     this.zone = zone;
+    this.by = providerOf(props, this, zone);
     this.mechanisms = this.mechanismsOf(props.notify, props.accountPlan ?? zone.plan);
     if (props.passiveMonitoring ?? true) {
       this.createPassiveMonitoring();
     }
+    this.checkHealthChecks(healthChecks, props.healthStatuses);
     if (healthChecks.length > 0) {
       this.requirePlan("healthChecks", CloudflarePlan.PRO);
       this.createHealthCheckStatus(healthChecks, this.statusesOf(props));
@@ -116,7 +128,7 @@ export class OriginAlerts extends Construct {
   private createPassiveMonitoring(): void {
     this.createPolicy("PassiveOriginMonitoring", {
       type: "real_origin_monitoring",
-      name: `${this.zone.zoneName}: origin refuses connections (521)`,
+      tells: "origin refuses connections, Error 521",
       description: "Sees Error 521 only, in all zones of the account",
     });
   }
@@ -124,10 +136,33 @@ export class OriginAlerts extends Construct {
   private createHealthCheckStatus(healthChecks: readonly HealthCheck[], status: string[]): void {
     this.createPolicy("HealthCheckStatus", {
       type: "health_check_status_notification",
-      name: `${this.zone.zoneName}: health of origin changed`,
+      tells: "health of origin changed",
       description: "Tells when a health check turns unhealthy, and when healthy again",
       filters: { healthCheckId: sortedIds(healthChecks), status },
     });
+  }
+
+  private checkHealthChecks(
+    healthChecks: readonly HealthCheck[],
+    healthStatuses: readonly HealthStatus[] | undefined,
+  ): void {
+    const foreign = healthChecks.find(({ zone }) => areDifferent(zone, this.zone));
+    if (foreign !== undefined) {
+      throw new ConfigurationError(
+        "check-of-another-zone",
+        `'healthChecks' has ${foreign.node.path}, which is of the zone ${foreign.zone.zoneName}, ` +
+          `and these alerts are of ${this.zone.zoneName}; make OriginAlerts for that zone too`,
+        this,
+      );
+    }
+    if (healthChecks.length === 0 && healthStatuses !== undefined) {
+      throw new ConfigurationError(
+        "statuses-without-checks",
+        "'healthStatuses' is given without 'healthChecks', so it filters nothing; give both or " +
+          "neither",
+        this,
+      );
+    }
   }
 
   private statusesOf({ healthStatuses }: OriginAlertsProps): string[] {
@@ -146,19 +181,21 @@ export class OriginAlerts extends Construct {
   private createErrorRate(slo: ErrorRateSlo): void {
     this.createPolicy("OriginErrorRate", {
       type: "http_alert_origin_error",
-      name: `${this.zone.zoneName}: rate of origin errors`,
+      tells: "rate of origin errors",
       description: "Counts errors of the origin and Error 521, 522 and 523",
       filters: { zones: [this.zone.zoneId], slo: [slo.value] },
     });
   }
 
-  private createPolicy(id: string, { type, ...alert }: Alert): void {
+  private createPolicy(id: string, { type, tells, ...alert }: Alert): void {
     new NotificationPolicy(this, id, {
       accountId: this.zone.accountId,
+      name: `${this.zone.zoneName}: ${tells} (${this.node.path})`,
       alertType: type,
       enabled: true,
       mechanisms: this.mechanisms,
       ...alert,
+      ...this.by,
     });
   }
 

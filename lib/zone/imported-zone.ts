@@ -1,10 +1,12 @@
 import { DataCloudflareZone } from "@cdktf/provider-cloudflare/lib/data-cloudflare-zone";
-import type { TerraformResource } from "cdktf";
+import type { TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { declareZone } from "../synth/declaration";
 import { declareConstruct } from "../synth/declare-construct";
 import { present } from "../synth/present";
+import { requireProps } from "../synth/required-props";
 import { CloudflarePlan } from "./cloudflare-plan";
+import { type CloudflareResourceProps, providerOf } from "./cloudflare-provider";
 import type { SslMode } from "./ssl-mode";
 import type { IZone } from "./zone";
 import {
@@ -16,7 +18,7 @@ import {
 } from "./zone-validation";
 
 /** What is known of a zone that the app does not make. */
-export interface KnownZone {
+export interface KnownZone extends CloudflareResourceProps {
   /** The domain, such as `example.com`: a literal, since names are checked against it at synth. */
   readonly zoneName: string;
   /** @default CloudflarePlan.FREE */
@@ -61,10 +63,12 @@ export interface ZoneAttributes extends ZoneById {
 
 /** A zone by its id; see {@link Zone.fromZoneId}. */
 export function importById(scope: Construct, id: string, given: ZoneById): IZone {
-  return new ImportedZone(scope, id, given, (zone) => {
+  return new ImportedZone(scope, id, given, (zone, by) => {
+    requireProps(given, ["zoneId"], zone);
     const zoneId = checkZoneId(given.zoneId, zone);
     const data = new DataCloudflareZone(zone, "Resource", {
       zoneId,
+      ...by,
       lifecycle: {
         postcondition: [
           {
@@ -80,22 +84,30 @@ export function importById(scope: Construct, id: string, given: ZoneById): IZone
 
 /** A zone by its name; see {@link Zone.fromZoneName}. */
 export function importByName(scope: Construct, id: string, given: ZoneByName): IZone {
-  return new ImportedZone(scope, id, given, (zone) => {
+  return new ImportedZone(scope, id, given, (zone, by) => {
     const wanted =
       given.accountId === undefined ? undefined : checkAccountId(given.accountId, zone);
     const account = wanted === undefined ? undefined : { id: wanted };
     const filter = { name: zone.zoneName, ...present({ account }) };
-    const data = new DataCloudflareZone(zone, "Resource", { filter });
+    const data = new DataCloudflareZone(zone, "Resource", { filter, ...by });
     return { zoneId: data.id, accountId: wanted ?? data.account.id };
   });
 }
 
 /** A zone of which everything is given; see {@link Zone.fromZoneAttributes}. */
 export function importByAttributes(scope: Construct, id: string, given: ZoneAttributes): IZone {
-  return new ImportedZone(scope, id, given, (zone) => ({
-    zoneId: checkZoneId(given.zoneId, zone),
-    accountId: checkAccountId(given.accountId, zone),
-  }));
+  return new ImportedZone(scope, id, given, (zone) => {
+    requireProps(given, ["zoneId", "accountId"], zone);
+    return {
+      zoneId: checkZoneId(given.zoneId, zone),
+      accountId: checkAccountId(given.accountId, zone),
+    };
+  });
+}
+
+interface Found {
+  readonly zoneId: string;
+  readonly accountId: string;
 }
 
 /**
@@ -113,21 +125,25 @@ class ImportedZone extends Construct implements IZone {
   readonly ssl: SslMode | undefined;
   readonly alwaysUseHttps: boolean | undefined;
   readonly settings: readonly TerraformResource[] = [];
+  readonly provider: TerraformProvider | undefined;
 
   constructor(
     scope: Construct,
     id: string,
     given: KnownZone,
-    find: (zone: ImportedZone) => { readonly zoneId: string; readonly accountId: string },
+    find: (zone: ImportedZone, by: CloudflareResourceProps) => Found,
   ) {
     super(scope, id);
     declareConstruct(this);
+    requireProps(given, ["zoneName"], this);
     this.zoneName = checkZoneName("zoneName", given.zoneName, this);
     this.plan = given.plan ?? CloudflarePlan.FREE;
     this.maxHealthChecks = checkLimit(given.maxHealthChecks ?? this.plan.healthChecks, this);
     this.ssl = given.ssl === undefined ? undefined : checkSsl(given.ssl, this.plan, this);
     this.alwaysUseHttps = given.alwaysUseHttps;
-    const { zoneId, accountId } = find(this);
+    const by = providerOf(given, this);
+    this.provider = by.provider;
+    const { zoneId, accountId } = find(this, by);
     this.zoneId = zoneId;
     this.accountId = accountId;
     declareZone(this, {

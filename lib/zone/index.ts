@@ -1,7 +1,9 @@
 export { CloudflarePlan } from "./cloudflare-plan";
+export type { CloudflareResourceProps } from "./cloudflare-provider";
 export { EdgeService } from "./edge-service";
 export type { KnownZone, ZoneAttributes, ZoneById, ZoneByName } from "./imported-zone";
 export { OriginlessRecord, type OriginlessRecordProps } from "./originless-record";
+export type { SettingValue } from "./other-settings";
 export { ProxiedRecord, type ProxiedRecordProps } from "./proxied-record";
 export { ProxiedSite, type ProxiedSiteProps } from "./proxied-site";
 export type { RecordNotes } from "./record-notes";

@@ -2,13 +2,16 @@ import { DnsRecord } from "@cdktf/provider-cloudflare/lib/dns-record";
 import { Construct } from "constructs";
 import { declareConstruct } from "../synth/declare-construct";
 import { orderAfter } from "../synth/dependencies";
+import { requireProps } from "../synth/required-props";
+import { type CloudflareResourceProps, providerOf } from "./cloudflare-provider";
 import type { EdgeService } from "./edge-service";
 import { qualify } from "./hostname";
+import { claimOriginless } from "./record-claims";
 import { noteAttributes, type RecordNotes } from "./record-notes";
 import type { IZone } from "./zone";
 
 /** Properties of {@link OriginlessRecord}. */
-export interface OriginlessRecordProps extends RecordNotes {
+export interface OriginlessRecordProps extends RecordNotes, CloudflareResourceProps {
   readonly zone: IZone;
   /** `@`, a single label, or a full name; the first label may be `*`. A literal. */
   readonly name: string;
@@ -28,14 +31,17 @@ export class OriginlessRecord extends Construct {
   readonly hostname: string;
 
   /**
-   * @throws ConfigurationError `token-for-literal`, `invalid-hostname`, `name-outside-zone`,
-   * `invalid-comment`, `tags-not-in-plan`, `too-many-tags`, `invalid-tag`
+   * @throws ConfigurationError `missing-prop`, `token-for-literal`, `invalid-hostname`,
+   * `name-outside-zone`, `invalid-comment`, `tags-not-in-plan`, `too-many-tags`, `invalid-tag`,
+   * `duplicate-record`, `originless-beside-origins`, `wrong-provider`, `provider-elsewhere`
    */
   constructor(scope: Construct, id: string, props: OriginlessRecordProps) {
     super(scope, id);
     declareConstruct(this);
+    requireProps(props, ["zone", "name", "servedBy"], this);
     const { zone, servedBy } = props;
     this.hostname = qualify(props.name, zone.zoneName, this);
+    claimOriginless(this, zone, servedBy);
     new DnsRecord(this, "Resource", {
       zoneId: zone.zoneId,
       name: this.hostname,
@@ -45,6 +51,7 @@ export class OriginlessRecord extends Construct {
       ttl: 1,
       dependsOn: orderAfter(this, zone.settings),
       ...noteAttributes(props, zone.plan, this),
+      ...providerOf(props, this, zone),
     });
   }
 }

@@ -9,13 +9,16 @@ import { declareVisitorPorts } from "../synth/declaration";
 import { declareConstruct } from "../synth/declare-construct";
 import { orderAfter } from "../synth/dependencies";
 import { requireLiteral } from "../synth/literal";
-import { pathFrom } from "../synth/relative-path";
+import { requireProps } from "../synth/required-props";
+import { childIdFor } from "./child-id";
+import { type CloudflareResourceProps, providerOf } from "./cloudflare-provider";
 import { qualify } from "./hostname";
+import { claimOriginRecord } from "./record-claims";
 import { noteAttributes, type RecordNotes } from "./record-notes";
 import type { IZone } from "./zone";
 
 /** Properties of {@link ProxiedRecord}. */
-export interface ProxiedRecordProps extends RecordNotes {
+export interface ProxiedRecordProps extends RecordNotes, CloudflareResourceProps {
   readonly zone: IZone;
   /**
    * `@` for the zone itself, a single label such as `www`, or a full name such as
@@ -52,14 +55,16 @@ export class ProxiedRecord extends Construct {
   private readonly zone: IZone;
 
   /**
-   * @throws ConfigurationError `token-for-literal`, `invalid-hostname`, `name-outside-zone`,
-   * `no-origin`, `duplicate-origin`, `cname-beside-others`, `points-to-itself`,
-   * `unusable-origin-address`, `invalid-comment`, `tags-not-in-plan`, `too-many-tags`,
-   * `invalid-tag`, `visitor-port-not-proxied`
+   * @throws ConfigurationError `missing-prop`, `token-for-literal`, `invalid-hostname`,
+   * `name-outside-zone`, `no-origin`, `duplicate-origin`, `cname-beside-others`,
+   * `points-to-itself`, `unusable-origin-address`, `invalid-comment`, `tags-not-in-plan`,
+   * `too-many-tags`, `invalid-tag`, `visitor-port-not-proxied`, `duplicate-record`,
+   * `originless-beside-origins`, `colliding-ids`, `wrong-provider`, `provider-elsewhere`
    */
   constructor(scope: Construct, id: string, props: ProxiedRecordProps) {
     super(scope, id);
     declareConstruct(this);
+    requireProps(props, ["zone", "name", "origins"], this);
     this.zone = props.zone;
     this.hostname = qualify(props.name, props.zone.zoneName, this);
     this.checkOrigins(props.origins);
@@ -74,17 +79,23 @@ export class ProxiedRecord extends Construct {
 
   private createRecord(props: ProxiedRecordProps, origin: IOrigin, address: OriginAddress): void {
     checkOriginAddress("origins", address, this);
-    const record = new DnsRecord(this, `${address.type}-${pathFrom(this, origin)}`, {
-      zoneId: this.zone.zoneId,
-      name: this.hostname,
-      type: address.type,
-      content: contentOf(address),
-      proxied: true,
-      // The only value Cloudflare takes for a proxied record; the provider checks it at apply.
-      ttl: 1,
-      dependsOn: orderAfter(this, [...origin.dependencies, ...this.zone.settings]),
-      ...noteAttributes(props, this.zone.plan, this),
-    });
+    claimOriginRecord(this, this.zone, origin, address);
+    const record = new DnsRecord(
+      this,
+      childIdFor(this, `${address.type}-`, origin, props.origins),
+      {
+        zoneId: this.zone.zoneId,
+        name: this.hostname,
+        type: address.type,
+        content: contentOf(address),
+        proxied: true,
+        // The only value Cloudflare takes for a proxied record; the provider checks it at apply.
+        ttl: 1,
+        dependsOn: orderAfter(this, [...origin.dependencies, ...this.zone.settings]),
+        ...noteAttributes(props, this.zone.plan, this),
+        ...providerOf(props, this, this.zone),
+      },
+    );
     declareVisitorPorts(record, props.visitorPorts ?? VISITOR_PORTS);
   }
 

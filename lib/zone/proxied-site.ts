@@ -7,8 +7,11 @@ import type { IOrigin } from "../origin/origin";
 import { OriginAlerts } from "../origin/origin-alerts";
 import { ConfigurationError } from "../synth/configuration-error";
 import { declareConstruct } from "../synth/declare-construct";
-import { pathFrom } from "../synth/relative-path";
+import { present } from "../synth/present";
+import { requireProps } from "../synth/required-props";
+import { childIdFor } from "./child-id";
 import { CloudflarePlan } from "./cloudflare-plan";
+import type { CloudflareResourceProps } from "./cloudflare-provider";
 import { qualify } from "./hostname";
 import { ProxiedRecord } from "./proxied-record";
 import type { RecordNotes } from "./record-notes";
@@ -16,7 +19,7 @@ import { SslMode } from "./ssl-mode";
 import type { IZone } from "./zone";
 
 /** Properties of {@link ProxiedSite}. */
-export interface ProxiedSiteProps extends RecordNotes {
+export interface ProxiedSiteProps extends RecordNotes, CloudflareResourceProps {
   readonly zone: IZone;
   /** The first is the main one, which health checks ask for: `["www", "@"]`. At least one. */
   readonly names: readonly string[];
@@ -35,7 +38,9 @@ export interface ProxiedSiteProps extends RecordNotes {
    * @default - one check per origin of "/", with HTTPS unless the zone speaks plain HTTP to its
    * origins; none where the plan has no health checks
    */
-  readonly healthCheck?: Partial<Omit<HealthCheckProps, "zone" | "origin" | "name">> | false;
+  readonly healthCheck?:
+    | Partial<Omit<HealthCheckProps, "zone" | "origin" | "name" | "provider">>
+    | false;
 }
 
 /**
@@ -66,10 +71,14 @@ export class ProxiedSite extends Construct {
   /** The firewalls of all origins, each once. */
   readonly firewalls: readonly IOriginFirewall[];
 
-  /** @throws ConfigurationError `no-name`, `duplicate-name`, and those of the parts */
+  /**
+   * @throws ConfigurationError `missing-prop`, `no-name`, `duplicate-name`, `colliding-ids`, and
+   * those of the parts
+   */
   constructor(scope: Construct, id: string, props: ProxiedSiteProps) {
     super(scope, id);
     declareConstruct(this);
+    requireProps(props, ["zone", "names", "origins"], this);
     this.zone = props.zone;
     this.origins = [...props.origins];
     this.firewalls = [...new Set(this.origins.flatMap(({ firewalls }) => firewalls))];
@@ -106,7 +115,7 @@ export class ProxiedSite extends Construct {
     return [main, ...others];
   }
 
-  private createChecks({ healthCheck = {} }: ProxiedSiteProps): readonly HealthCheck[] {
+  private createChecks({ healthCheck = {}, provider }: ProxiedSiteProps): readonly HealthCheck[] {
     if (healthCheck === false || this.zone.maxHealthChecks === 0) {
       return [];
     }
@@ -116,16 +125,16 @@ export class ProxiedSite extends Construct {
     const hostname = this.record.hostname.replace(/^\*/, "www");
     const { zone } = this;
     return this.origins.map((origin) => {
-      const given = { type, hostname, ...healthCheck };
-      return new HealthCheck(this, `Check-${pathFrom(this, origin)}`, { zone, origin, ...given });
+      const given = { zone, origin, type, hostname, ...present({ provider }), ...healthCheck };
+      return new HealthCheck(this, childIdFor(this, "Check-", origin, this.origins), given);
     });
   }
 
-  private createAlerts({ notify = [] }: ProxiedSiteProps): OriginAlerts | undefined {
+  private createAlerts({ notify = [], provider }: ProxiedSiteProps): OriginAlerts | undefined {
     const { zone } = this;
     const healthChecks = zone.plan.includes(CloudflarePlan.PRO) ? this.healthChecks : [];
     return notify.length === 0
       ? undefined
-      : new OriginAlerts(this, "Alerts", { zone, healthChecks, notify });
+      : new OriginAlerts(this, "Alerts", { zone, healthChecks, notify, ...present({ provider }) });
   }
 }

@@ -1,6 +1,9 @@
 import { ZoneSetting } from "@cdktf/provider-cloudflare/lib/zone-setting";
 import { type TerraformResource, Token } from "cdktf";
 import type { Construct } from "constructs";
+import { present } from "../synth/present";
+import type { CloudflareResourceProps } from "./cloudflare-provider";
+import { requireOtherSettings, type SettingValue, settingValue } from "./other-settings";
 import type { SslMode } from "./ssl-mode";
 import { TlsVersion } from "./tls-version";
 
@@ -49,29 +52,49 @@ export interface ZoneSettings {
    * @see https://developers.cloudflare.com/ssl/origin-configuration/authenticated-origin-pull/
    */
   readonly tlsClientAuth?: boolean;
+  /**
+   * Settings that have no prop here, by their ids in the API, such as
+   * `{ browser_cache_ttl: 14400, ciphers: ["ECDHE-RSA-AES128-GCM-SHA256"] }`.
+   *
+   * @default - none: they are left as they are
+   * @see https://developers.cloudflare.com/api/resources/zones/subresources/settings/
+   */
+  readonly otherSettings?: Readonly<Record<string, SettingValue>>;
 }
 
 /** One resource per setting, as children of the zone. */
 export function createSettings(
   zone: Construct,
   zoneId: string,
-  props: ZoneSettings & { readonly ssl: SslMode; readonly alwaysUseHttps: boolean },
+  props: ZoneSettings &
+    CloudflareResourceProps & { readonly ssl: SslMode; readonly alwaysUseHttps: boolean },
 ): readonly TerraformResource[] {
-  const { minTlsVersion = TlsVersion.TLS_1_2, automaticSslMode } = props;
-  const wanted: readonly (readonly [string, string, string | undefined])[] = [
-    ["Ssl", "ssl", props.ssl.value],
-    ["AlwaysUseHttps", "always_use_https", onOff(props.alwaysUseHttps)],
-    ["MinTlsVersion", "min_tls_version", minTlsVersion.value],
-    ["SslAutomaticMode", "ssl_automatic_mode", automaticMode(automaticSslMode)],
-    ["AlwaysOnline", "always_online", onOff(props.alwaysOnline)],
-    ["TlsClientAuth", "tls_client_auth", onOff(props.tlsClientAuth)],
-  ];
-  return wanted.flatMap(([id, settingId, value]) =>
-    value === undefined
-      ? []
-      : // A dynamic attribute: the binding's mapper makes {} of anything but a token.
-        [new ZoneSetting(zone, id, { zoneId, settingId, value: Token.asAnyMap(value) })],
-  );
+  const { minTlsVersion = TlsVersion.TLS_1_2, otherSettings = {} } = props;
+  const own: Readonly<Record<string, string | undefined>> = {
+    ssl: props.ssl.value,
+    always_use_https: onOff(props.alwaysUseHttps),
+    min_tls_version: minTlsVersion.value,
+    ssl_automatic_mode: automaticMode(props.automaticSslMode),
+    always_online: onOff(props.alwaysOnline),
+    tls_client_auth: onOff(props.tlsClientAuth),
+  };
+  requireOtherSettings(otherSettings, Object.keys(own), zone);
+  const others = Object.entries(otherSettings).sort(([left], [right]) => (left < right ? -1 : 1));
+  const { provider } = props;
+  return [...Object.entries(own), ...others].flatMap(([settingId, value]) => {
+    if (value === undefined) {
+      return [];
+    }
+    // A dynamic attribute: the binding's mapper makes {} of anything but a token.
+    const dynamic = Token.asAnyMap(settingValue(value));
+    const shared = { zoneId, settingId, ...present({ provider }) };
+    return [new ZoneSetting(zone, pascalCase(settingId), { ...shared, value: dynamic })];
+  });
+}
+
+/** The construct's id: `AlwaysUseHttps` for `always_use_https`. */
+function pascalCase(settingId: string): string {
+  return settingId.replace(/(?:^|_)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
 }
 
 function onOff(value: boolean | undefined): "on" | "off" | undefined {

@@ -1,8 +1,10 @@
 import { Zone as ZoneResource } from "@cdktf/provider-cloudflare/lib/zone";
-import type { TerraformResource } from "cdktf";
+import type { TerraformProvider, TerraformResource } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { declareConstruct } from "../synth/declare-construct";
+import { requireProps } from "../synth/required-props";
 import { CloudflarePlan } from "./cloudflare-plan";
+import { type CloudflareResourceProps, providerOf } from "./cloudflare-provider";
 import {
   importByAttributes,
   importById,
@@ -12,6 +14,7 @@ import {
   type ZoneByName,
 } from "./imported-zone";
 import { SslMode } from "./ssl-mode";
+import { claimZone } from "./zone-identity";
 import { createSettings, type ZoneSettings } from "./zone-settings";
 import { checkAccountId, checkLimit, checkSsl, checkZoneName } from "./zone-validation";
 
@@ -32,10 +35,12 @@ export interface IZone extends IConstruct {
   readonly alwaysUseHttps: boolean | undefined;
   /** What must be in place before a hostname of the zone may appear. */
   readonly settings: readonly TerraformResource[];
+  /** The provider that resources of the zone in its stack use; without it the stack's default. */
+  readonly provider?: TerraformProvider | undefined;
 }
 
 /** Properties of {@link Zone}. */
-export interface ZoneProps extends ZoneSettings {
+export interface ZoneProps extends ZoneSettings, CloudflareResourceProps {
   /** The domain, such as `example.com`: a literal in lower case, in Punycode. */
   readonly name: string;
   /** The account's id: 32 hex digits, or a token. */
@@ -72,8 +77,9 @@ export class Zone extends Construct implements IZone {
   /**
    * An existing zone by its id, read when Terraform plans; the plan fails if the name differs.
    *
-   * @throws ConfigurationError `token-for-literal`, `invalid-hostname`, `invalid-zone-id`,
-   * `unknown-ssl-mode`, `ssl-mode-not-in-plan`, `invalid-limit`
+   * @throws ConfigurationError `missing-prop`, `token-for-literal`, `invalid-hostname`,
+   * `invalid-zone-id`, `unknown-ssl-mode`, `ssl-mode-not-in-plan`, `invalid-limit`,
+   * `wrong-provider`, `provider-elsewhere`
    */
   static fromZoneId(scope: Construct, id: string, zone: ZoneById): IZone {
     return importById(scope, id, zone);
@@ -82,8 +88,9 @@ export class Zone extends Construct implements IZone {
   /**
    * An existing zone by its name, looked up when Terraform plans.
    *
-   * @throws ConfigurationError `token-for-literal`, `invalid-hostname`, `invalid-account-id`,
-   * `unknown-ssl-mode`, `ssl-mode-not-in-plan`, `invalid-limit`
+   * @throws ConfigurationError `missing-prop`, `token-for-literal`, `invalid-hostname`,
+   * `invalid-account-id`, `unknown-ssl-mode`, `ssl-mode-not-in-plan`, `invalid-limit`,
+   * `wrong-provider`, `provider-elsewhere`
    */
   static fromZoneName(scope: Construct, id: string, zone: ZoneByName): IZone {
     return importByName(scope, id, zone);
@@ -92,8 +99,9 @@ export class Zone extends Construct implements IZone {
   /**
    * An existing zone of which everything is given: nothing is read.
    *
-   * @throws ConfigurationError `token-for-literal`, `invalid-hostname`, `invalid-zone-id`,
-   * `invalid-account-id`, `unknown-ssl-mode`, `ssl-mode-not-in-plan`, `invalid-limit`
+   * @throws ConfigurationError `missing-prop`, `token-for-literal`, `invalid-hostname`,
+   * `invalid-zone-id`, `invalid-account-id`, `unknown-ssl-mode`, `ssl-mode-not-in-plan`,
+   * `invalid-limit`, `wrong-provider`, `provider-elsewhere`
    */
   static fromZoneAttributes(scope: Construct, id: string, zone: ZoneAttributes): IZone {
     return importByAttributes(scope, id, zone);
@@ -107,26 +115,33 @@ export class Zone extends Construct implements IZone {
   readonly settings: readonly TerraformResource[];
   readonly ssl: SslMode;
   readonly alwaysUseHttps: boolean;
+  readonly provider: TerraformProvider | undefined;
 
   /**
-   * @throws ConfigurationError `token-for-literal`, `invalid-hostname`, `invalid-account-id`,
-   * `unknown-ssl-mode`, `ssl-mode-not-in-plan`, `invalid-limit`
+   * @throws ConfigurationError `missing-prop`, `token-for-literal`, `invalid-hostname`,
+   * `invalid-account-id`, `unknown-ssl-mode`, `ssl-mode-not-in-plan`, `invalid-limit`,
+   * `duplicate-zone`, `wrong-provider`, `provider-elsewhere`, `setting-twice`, `invalid-setting`
    */
   constructor(scope: Construct, id: string, props: ZoneProps) {
     super(scope, id);
     declareConstruct(this);
+    requireProps(props, ["name", "accountId"], this);
     this.zoneName = checkZoneName("name", props.name, this);
     this.accountId = checkAccountId(props.accountId, this);
     this.plan = props.plan ?? CloudflarePlan.FREE;
     this.ssl = checkSsl(props.ssl ?? SslMode.STRICT, this.plan, this);
     this.alwaysUseHttps = props.alwaysUseHttps ?? true;
     this.maxHealthChecks = checkLimit(props.maxHealthChecks ?? this.plan.healthChecks, this);
+    claimZone(this);
+    const by = providerOf(props, this);
+    this.provider = by.provider;
     const zone = new ZoneResource(this, "Resource", {
       account: { id: this.accountId },
       name: this.zoneName,
+      ...by,
     });
     this.zoneId = zone.id;
     const { ssl, alwaysUseHttps } = this;
-    this.settings = createSettings(this, this.zoneId, { ...props, ssl, alwaysUseHttps });
+    this.settings = createSettings(this, this.zoneId, { ...props, ...by, ssl, alwaysUseHttps });
   }
 }

@@ -76,7 +76,7 @@ describe("FilteredElsewhere", () => {
     [
       { ipv4: "198.51.100.7", reason: " " },
       "reason-missing",
-      "'reason' is empty; say in a few words why, since every report shows it",
+      "'reason' is \" \"; say in a few words why, since every report shows it",
     ],
     [
       { ipv4: "198.51.100.7", expires: "2027-02-30" },

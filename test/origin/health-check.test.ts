@@ -146,8 +146,8 @@ describe("HealthCheck", () => {
     const two = (maxHealthChecks: number) => () =>
       synthStack((stack) => {
         const { zone, origin } = { zone: zoneOf(stack, maxHealthChecks), origin: originOf(stack) };
-        new HealthCheck(stack, "One", { zone, origin, hostname: "a.example.com" });
-        new HealthCheck(stack, "Two", { zone, origin, hostname: "b.example.com" });
+        new HealthCheck(stack, "One", { zone, origin, hostname: "a.example.net" });
+        new HealthCheck(stack, "Two", { zone, origin, hostname: "b.example.net" });
       });
     expect(two(2)).not.toThrow();
     expect(errorOf(two(1))).toMatchObject({ code: "health-checks-exceeded" });

@@ -76,12 +76,11 @@ describe("Zone", () => {
 
   it("allows health checks by plan, or as told", () => {
     synthStack((stack) => {
-      const shared = { name: "example.com", accountId };
-      expect(new Zone(stack, "A", shared).maxHealthChecks).toBe(0);
-      expect(
-        new Zone(stack, "B", { ...shared, plan: CloudflarePlan.BUSINESS }).maxHealthChecks,
-      ).toBe(50);
-      expect(new Zone(stack, "C", { ...shared, maxHealthChecks: 3 }).maxHealthChecks).toBe(3);
+      const limit = (id: string, props: Partial<ZoneProps> = {}) =>
+        new Zone(stack, id, { name: `${id}.example`, accountId, ...props }).maxHealthChecks;
+      expect(limit("a")).toBe(0);
+      expect(limit("b", { plan: CloudflarePlan.BUSINESS })).toBe(50);
+      expect(limit("c", { maxHealthChecks: 3 })).toBe(3);
     });
   });
 
