@@ -112,6 +112,16 @@ export function exceptionsOf(config: Config, today: Date): Exception[] {
     });
 }
 
+/** Resources by the address that they filter, in the spelling that records are read in. */
+export function originsOf(config: Config): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    Object.entries(config.origins).map(([text, resources]) => {
+      const address = parseAddress(text);
+      return [address.ok ? address.value.text : text, resources];
+    }),
+  );
+}
+
 /** Ranges that the configuration adds to the edge. */
 export function extraEdge(config: Config, family: Family): CidrSet {
   const cidrs = config.edge.map((entry) => cidrOf(entry.cidr));

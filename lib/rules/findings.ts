@@ -4,12 +4,14 @@ import type { Family } from "../net/cidr";
 import type { CidrSet } from "../net/cidr-set";
 import type { ProvedPath } from "../prove/verdict";
 import type { Sidecar } from "../read/sidecar";
+import { AcknowledgedFindings } from "./acknowledged";
 import type { Config } from "./config";
+import { unused } from "./declared/unused";
 import type { Finding, Source } from "./finding";
 import { refutedGroups } from "./refuted";
 import { RULES } from "./registry";
-import type { Draft, Rule, RuleContext } from "./rule";
-import { AcknowledgedFindings, type Weakening } from "./weakening";
+import type { Draft, Rule } from "./rule";
+import type { Declaration } from "./weakening";
 
 interface Proved {
   readonly topology: Topology;
@@ -22,31 +24,27 @@ interface Declared {
   readonly sidecars: readonly Sidecar[];
   readonly config: Config;
   readonly today: Date;
-  readonly weakened: readonly Weakening[];
+  readonly declarations: readonly Declaration[];
 }
 
 /** Every finding of every rule, errors first, then by rule and subject. */
 export function findingsOf(proved: Proved, declared: Declared): readonly Finding[] {
   const groups = refutedGroups(proved.proved, proved.edge);
-  const context: RuleContext = {
-    topology: proved.topology,
-    proved: proved.proved,
-    ranges: proved.ranges,
-    refuted: (rule) => groups.get(rule) ?? [],
-    weakened: declared.weakened,
-    gate: declared.config.gate,
-  };
-  const places = new Places(proved.topology, declared.sidecars);
   const { config, sidecars, today } = declared;
+  const { declarations } = declared;
+  const refuted = (rule: string) => groups.get(rule) ?? [];
+  const context = { ...proved, config, sidecars, declarations, refuted };
+  const places = new Places(proved.topology, declared.sidecars);
   const acknowledged = new AcknowledgedFindings(config, sidecars, today);
-  const findings = RULES.flatMap((rule) =>
-    rule.check(context).map((draft) => {
+  const check = (rule: Rule, findings: readonly Finding[]) =>
+    rule.check({ ...context, findings }).map((draft) => {
       const stack = proved.proved[draft.paths[0] ?? -1]?.path.flow.input;
       const place = draft.place ?? places.of(draft.subject, stack);
       return complete(rule, draft, place, acknowledged);
-    }),
-  );
-  return findings.sort(byWeight);
+    });
+  // What is unused shows once everything else is found.
+  const others = RULES.filter((rule) => rule !== unused).flatMap((rule) => check(rule, []));
+  return [...others, ...check(unused, others)].sort(byWeight);
 }
 
 function complete(

@@ -1,4 +1,6 @@
 import { expired } from "./declared/expired";
+import { tooBroad } from "./declared/too-broad";
+import { unused } from "./declared/unused";
 import { changingAddress } from "./dns/changing-address";
 import { pointsToCloudflare } from "./dns/points-to-cloudflare";
 import { specialPurposeAddress } from "./dns/special-purpose-address";
@@ -23,6 +25,8 @@ import { plainListener } from "./tls/plain-listener";
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
   expired,
+  tooBroad,
+  unused,
   changingAddress,
   pointsToCloudflare,
   specialPurposeAddress,

@@ -8,11 +8,11 @@ import type { ReadOptions } from "../read/options";
 import type { Sidecar } from "../read/sidecar";
 import type { ReadInput } from "../read/snapshot";
 import { readTopology } from "../read/topology";
-import { type Config, exceptionsOf, extraEdge, NO_CONFIG } from "./config";
+import { type Config, exceptionsOf, extraEdge, NO_CONFIG, originsOf } from "./config";
 import { findingsOf } from "./findings";
 import { pathKey, pathReport } from "./path-report";
 import type { Count, PathReport, Review } from "./review-types";
-import { declaredExceptions, weakeningsOf } from "./weakening";
+import { declarationsOf, declaredExceptions } from "./weakening";
 
 export type { Review } from "./review-types";
 
@@ -50,7 +50,7 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
     ? prove(readTopology(reads.map(asBefore), read), proving)
     : undefined;
   const paths = reportsOf(proved, past, ranges);
-  const weakened = weakeningsOf(config, sidecars, today);
+  const declarations = declarationsOf(config, sidecars, today);
   return {
     schemaVersion: 1,
     edge: {
@@ -62,9 +62,9 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
     paths,
     findings: findingsOf(
       { topology, proved, ranges, edge: read.edge },
-      { sidecars, config, today, weakened },
+      { sidecars, config, today, declarations },
     ),
-    weakened,
+    weakened: declarations.map(({ weakening }) => weakening),
   };
 }
 
@@ -79,7 +79,7 @@ function readOptions(
     sets.set(family, made);
     return made;
   };
-  const origins = new Map(Object.entries(config.origins));
+  const origins = originsOf(config);
   const zones = new Map([
     ...declaredZones(sidecars),
     ...Object.entries(config.zones).map(([name, set]) => [name, definedOf(set)] as const),

@@ -1,22 +1,30 @@
 import type { EdgeRanges } from "../edge/ranges";
 import type { Topology } from "../model/topology";
+import type { Family } from "../net/cidr";
+import type { CidrSet } from "../net/cidr-set";
 import type { ProvedPath } from "../prove/verdict";
+import type { Sidecar } from "../read/sidecar";
+import type { Config } from "./config";
 import type { Finding, Severity } from "./finding";
 import type { RefutedGroup } from "./refuted";
 import type { RuleId } from "./rule-ids";
-import type { Weakening } from "./weakening";
+import type { Declaration } from "./weakening";
 
 /** What a rule sees. */
 export interface RuleContext {
   readonly topology: Topology;
   readonly proved: readonly ProvedPath[];
   readonly ranges: EdgeRanges;
+  /** Every address that Cloudflare connects from, declared ones too. */
+  readonly edge: (family: Family) => CidrSet;
   /** Refuted availability, sorted by the rule that explains it. */
   readonly refuted: (rule: RuleId) => readonly RefutedGroup[];
   /** Acknowledgements, exceptions and the like, expired ones too. */
-  readonly weakened: readonly Weakening[];
-  /** Statements that the user wants to fail the run. */
-  readonly gate: readonly string[];
+  readonly declarations: readonly Declaration[];
+  readonly sidecars: readonly Sidecar[];
+  readonly config: Config;
+  /** What the other rules found, for the one about what matches nothing; else none. */
+  readonly findings: readonly Finding[];
 }
 
 /** A finding before the review adds construct path, source line and acknowledgement. */

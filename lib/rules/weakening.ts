@@ -4,7 +4,7 @@ import type { Exception } from "../prove/prove";
 import { push } from "../read/lookup";
 import type { Sidecar } from "../read/sidecar";
 import { type Config, isExpired } from "./config";
-import type { Acknowledged, Source } from "./finding";
+import type { Source } from "./finding";
 
 /** Something that a user chose to know better than the proof. Every report lists it. */
 export interface Weakening {
@@ -23,40 +23,61 @@ export interface Weakening {
   readonly source: Source | null;
 }
 
-type Declared = Sidecar["weakened"][number];
+/** A weakening with the source that it lets in, where it is an exception. */
+export interface Declaration {
+  readonly weakening: Weakening;
+  readonly exception: Exception | null;
+}
+
+/** What a construct declares, as its sidecar tells. */
+export type Declared = Sidecar["weakened"][number];
 type DeclaredException = Declared & { readonly kind: "exception" };
+
+/** What findings about the configuration file call it. */
+export const CONFIG_FILE = "originproof.config.json";
 
 const WARNING_DAYS = 14;
 const DAY = 24 * 60 * 60 * 1000;
 
 /** What weakens the proof, of the configuration file and of constructs, ordered by content. */
-export function weakeningsOf(
+export function declarationsOf(
   config: Config,
   sidecars: readonly Sidecar[],
   today: Date,
-): readonly Weakening[] {
+): readonly Declaration[] {
   const made = [
-    ...config.acknowledged.map((each) =>
-      weakening({ kind: "acknowledged", what: each.rule, ...each }, today),
-    ),
-    ...config.exceptions.map((each) => {
-      const what = sourcesText(each.cidr, each.ports);
-      const subject = "originproof.config.json";
-      return weakening({ kind: "exception", subject, what, ...each }, today);
+    ...config.acknowledged.map((each): Declaration => {
+      const said = weakening({ kind: "acknowledged", what: each.rule, ...each }, today);
+      return { weakening: said, exception: null };
     }),
-    ...declaredIn(sidecars).map((each) =>
-      weakening(
-        {
-          subject: each.constructPath === "" ? "the app" : each.constructPath,
-          what: whatOf(each),
-          ...each,
-        },
-        today,
-      ),
-    ),
+    ...config.exceptions.map((each): Declaration => {
+      const what = sourcesText(each.cidr, each.ports);
+      const said = weakening({ kind: "exception", subject: CONFIG_FILE, what, ...each }, today);
+      return { weakening: said, exception: exceptionOf(each.cidr, each.ports) };
+    }),
+    ...declaredIn(sidecars).map((each): Declaration => {
+      const subject = each.constructPath === "" ? "the app" : each.constructPath;
+      const said = weakening({ subject, what: whatOf(each), ...each }, today);
+      return { weakening: said, exception: exceptionIn(each, sidecars) };
+    }),
   ];
-  const keyed = new Map(made.map((each) => [keyOf(each), each]));
+  const keyed = new Map(made.map((each) => [keyOf(each.weakening), each]));
   return [...keyed].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, each]) => each);
+}
+
+/** Through the firewall that declares it alone. */
+function exceptionIn(each: Declared, sidecars: readonly Sidecar[]): Exception | null {
+  const made = each.kind === "exception" ? exceptionOf(each.cidr, each.ports) : null;
+  return made && { ...made, resources: resourcesOf(sidecars, [each as DeclaredException]) };
+}
+
+function exceptionOf(cidr: string, ports: readonly number[]): Exception | null {
+  const parsed = parseCidr(cidr);
+  if (!parsed.ok) {
+    return null;
+  }
+  const { family } = parsed.value;
+  return { family, sources: CidrSet.of(family, [parsed.value]), ports };
 }
 
 /** Sources that firewalls of the app are meant to admit: through those firewalls alone. */
@@ -69,13 +90,8 @@ export function declaredExceptions(sidecars: readonly Sidecar[], today: Date): E
   }
   return [...alike.values()].flatMap((all): Exception[] => {
     const [{ cidr, ports } = { cidr: "", ports: [] }] = all;
-    const parsed = parseCidr(cidr);
-    if (!parsed.ok) {
-      return [];
-    }
-    const { family } = parsed.value;
-    const sources = CidrSet.of(family, [parsed.value]);
-    return [{ family, sources, ports, resources: resourcesOf(sidecars, all) }];
+    const made = exceptionOf(cidr, ports);
+    return made === null ? [] : [{ ...made, resources: resourcesOf(sidecars, all) }];
   });
 }
 
@@ -94,53 +110,6 @@ function resourcesOf(
   return new Set([...found].flatMap(([address, covered]) => (covered ? [address] : [])));
 }
 
-/** Finds what acknowledges a finding, by its rule and subject. */
-export class AcknowledgedFindings {
-  readonly #paths = new Map<string, readonly string[]>();
-
-  constructor(
-    private readonly config: Config,
-    private readonly sidecars: readonly Sidecar[],
-    private readonly today: Date,
-  ) {
-    for (const sidecar of sidecars) {
-      for (const [address, { constructPath }] of Object.entries(sidecar.resources)) {
-        this.#paths.set(address, [...(this.#paths.get(address) ?? []), constructPath]);
-      }
-    }
-  }
-
-  /** @param subject Terraform addresses, with commas between them */
-  public of(rule: string, subject: string): Acknowledged | null {
-    const found = this.config.acknowledged.find(
-      (each) => each.rule === rule && each.subject === subject && this.counts(each.expires),
-    );
-    return found === undefined
-      ? this.declared(rule, subject)
-      : { reason: found.reason, expires: found.expires ?? null };
-  }
-
-  /** Every resource that the finding is about must lie below a construct that acknowledges it. */
-  private declared(rule: string, subject: string): Acknowledged | null {
-    const known = declaredIn(this.sidecars).filter(
-      (each) => each.kind === "acknowledged" && each.rule === rule && this.counts(expiryOf(each)),
-    );
-    const covering = subject.split(", ").map((address) => {
-      const paths = this.#paths.get(blockOf(address)) ?? [];
-      const covers = (each: Declared) => paths.every((path) => isBelow(path, each.constructPath));
-      return paths.length === 0 ? undefined : known.find(covers);
-    });
-    const [first] = covering;
-    return first === undefined || covering.includes(undefined)
-      ? null
-      : { reason: first.reason, expires: first.expires };
-  }
-
-  private counts(expires: string | undefined): boolean {
-    return !isExpired(expires, this.today);
-  }
-}
-
 /** Is the construct the other one, or below it? */
 export function isBelow(constructPath: string, ancestor: string): boolean {
   return ancestor === "" || constructPath === ancestor || constructPath.startsWith(`${ancestor}/`);
@@ -151,11 +120,13 @@ export function blockOf(address: string): string {
   return address.replace(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g, "");
 }
 
-function declaredIn(sidecars: readonly Sidecar[]): readonly Declared[] {
+/** What constructs declare, of all stacks. */
+export function declaredIn(sidecars: readonly Sidecar[]): readonly Declared[] {
   return sidecars.flatMap(({ weakened }) => weakened);
 }
 
-function expiryOf(each: Declared): string | undefined {
+/** Its last day, where it has one. */
+export function expiryOf(each: Declared): string | undefined {
   return each.expires ?? undefined;
 }
 

@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { RuleId } from "../rules/rule-ids";
 import { ConfigurationError } from "./configuration-error";
@@ -54,7 +55,10 @@ export function weakeningsOf(construct: IConstruct): readonly DeclaredWeakening[
  * @throws ConfigurationError `reason-missing`, `token-for-literal`
  */
 export function requireReason(reason: string, scope: IConstruct): string {
-  requireLiteral("reason", reason, '"partners connect until SHOP-41"', scope);
+  // It never reaches Terraform: a text that only looks like an expression is one to show.
+  if (Token.isUnresolved(reason)) {
+    requireLiteral("reason", reason, '"partners connect until SHOP-41"', scope);
+  }
   if (typeof reason !== "string" || reason.trim() === "") {
     const got = reason === undefined ? "missing" : reason === "" ? "empty" : JSON.stringify(reason);
     throw new ConfigurationError(

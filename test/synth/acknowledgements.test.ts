@@ -72,18 +72,23 @@ describe("Acknowledgements", () => {
     ["the construct", ({ firewall }) => firewall],
     ["its stack", ({ stack }) => stack],
     ["the app", ({ app }) => app],
-  ])("of %s let the synth pass and stay in the report, verdicts as they are", (_, of) => {
+  ])("of %s let the synth pass and stay in the report, verdicts as they are", (place, of) => {
     const synthesized = synthSite((site) => acknowledge(of(site)));
     expect(synthesized.error).toBeUndefined();
     expect(synthesized.stderr).toContain("Acknowledged: ");
     expect(synthesized.stderr).toContain("weakened  firewall/misses-edge-range of ");
     const { findings, paths } = reviewOf(synthesized);
-    expect(findings.map((finding) => finding.acknowledged)).toEqual([{ reason, expires: LATER }]);
+    const own = findings.filter((finding) => finding.rule === rule);
+    expect(own.map((finding) => finding.acknowledged)).toEqual([{ reason, expires: LATER }]);
+    const broad = findings.filter((finding) => finding !== own[0]).map((finding) => finding.rule);
+    expect(broad).toEqual(place === "the app" ? ["declared/too-broad"] : []);
     expect(paths[0]?.availability.verdict).toBe("refuted");
   });
 
-  it("of another construct or another rule change nothing", () => {
-    expect(synthSite(({ record }) => acknowledge(record)).error?.message).toContain(rule);
+  it("of another construct or another rule change nothing, and are unused", () => {
+    const elsewhere = synthSite(({ record }) => acknowledge(record)).error?.message;
+    expect(elsewhere).toContain(`rule     ${rule}`);
+    expect(elsewhere).toContain("rule  declared/unused");
     const other = synthSite(({ firewall }) => {
       const acknowledgement = { rule: "firewall/misses-port" as const, reason, expires: LATER };
       Acknowledgements.of(firewall).add(acknowledgement);

@@ -25,7 +25,7 @@ export const openToOthers = defineRule({
     });
     return [...groups.values()].flatMap((paths): Draft[] => {
       const first = context.proved[paths[0] ?? -1];
-      return first === undefined ? [] : [draft(first, paths, context.gate)];
+      return first === undefined ? [] : [draft(first, paths, context.config.gate)];
     });
   },
 });
@@ -46,7 +46,7 @@ function draft(proved: ProvedPath, paths: readonly number[], gate: readonly stri
     why: locked
       ? "The rules are meant to admit Cloudflare alone, but whoever knows the address gets past its WAF, rate limits and access rules."
       : "This is no outage, but whoever knows the address gets past Cloudflare's WAF, rate limits and access rules.",
-    fix: "remove the rules that admit other sources, or declare those sources under exceptions in originproof.config.json, with a reason",
+    fix: "remove the rules that admit other sources, or declare those sources with a reason: as `exceptions` of the construct, or in originproof.config.json",
   };
 }
 
