@@ -12,6 +12,7 @@ import { type Config, exceptionsOf, extraEdge, NO_CONFIG, originsOf } from "./co
 import { findingsOf } from "./findings";
 import { pathKey, pathReport } from "./path-report";
 import type { Count, PathReport, Review } from "./review-types";
+import { refuseSameStack } from "./same-stack";
 import { declarationsOf, declaredExceptions } from "./weakening";
 
 export type { Review } from "./review-types";
@@ -30,6 +31,7 @@ export interface ReviewOptions {
 /**
  * Proves every path of one or several inputs, taken as one topology.
  *
+ * @throws InputError where a plan or state and a synth output are of the same stack
  * @example
  * const review = reviewInputs([parseInput(readFileSync("plan.json", "utf8"), "plan.json")]);
  * console.log(review.summary.availability);
@@ -45,6 +47,7 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
     forbidden: options.forbiddenAssumptions ?? [],
   };
   const topology = readTopology(reads, read);
+  refuseSameStack(topology);
   const proved = prove(topology, proving);
   const past = reads.some((each) => each.before !== undefined)
     ? prove(readTopology(reads.map(asBefore), read), proving)
