@@ -33,7 +33,7 @@ export interface Connection {
 }
 
 const HTTP_80: Visitor = { scheme: "http", port: 80 };
-const HTTPS_443: Visitor = { scheme: "https", port: 443 };
+export const HTTPS_443: Visitor = { scheme: "https", port: 443 };
 
 /**
  * Where the visitor's request arrives after the redirects that the two settings make. Always Use
@@ -43,7 +43,7 @@ const HTTPS_443: Visitor = { scheme: "https", port: 443 };
  * @see https://developers.cloudflare.com/ssl/edge-certificates/additional-options/always-use-https/
  * @see https://developers.cloudflare.com/ssl/edge-certificates/encrypt-visitor-traffic/
  */
-function arrival(mode: SslValue, https: OnOff, visitor: Visitor): [Visitor, sure: boolean] {
+export function arrival(mode: SslValue, https: OnOff, visitor: Visitor): [Visitor, sure: boolean] {
   if (mode === "off") {
     return visitor.scheme === "http" ? [visitor, true] : [HTTP_80, false];
   }
@@ -59,7 +59,7 @@ function arrival(mode: SslValue, https: OnOff, visitor: Visitor): [Visitor, sure
  * @see https://developers.cloudflare.com/ssl/origin-configuration/ssl-modes/
  * @see https://developers.cloudflare.com/fundamentals/reference/network-ports/
  */
-function targets(mode: SslValue, visitor: Visitor): readonly Visitor[] {
+export function targets(mode: SslValue, visitor: Visitor): readonly Visitor[] {
   switch (mode) {
     case "off":
     case "full":

@@ -57,7 +57,7 @@ interface Cases {
 }
 
 /** @throws RangeError when there is no port, or Cloudflare proxies no visitors on one of them */
-function visitorsOn(ports: readonly number[]): readonly Visitor[] {
+export function visitorsOn(ports: readonly number[]): readonly Visitor[] {
   if (ports.length === 0) {
     throw new RangeError("a hostname without visitor ports has no flow; name at least one");
   }
@@ -74,12 +74,12 @@ function isFlow(flow: Visitor): (other: Visitor) => boolean {
   return (other) => other.scheme === flow.scheme && other.port === flow.port;
 }
 
-function byPort(left: Visitor, right: Visitor): number {
+export function byPort(left: Visitor, right: Visitor): number {
   return left.port - right.port || left.scheme.localeCompare(right.scheme, "en");
 }
 
 /** Each scheme and port once, ascending by port. */
-function distinct(list: readonly Visitor[]): readonly Visitor[] {
+export function distinct(list: readonly Visitor[]): readonly Visitor[] {
   return list
     .filter((one, index) => list.findIndex(isFlow(one)) === index)
     .map(({ scheme, port }) => ({ scheme, port }))
@@ -114,7 +114,7 @@ function casesOf(settings: EdgeSettings): Cases {
   };
 }
 
-function either(values: readonly string[]): string {
+export function either(values: readonly string[]): string {
   return values.length < 2
     ? values.join("")
     : `${values.slice(0, -1).join(", ")} or ${values.at(-1)}`;

@@ -80,8 +80,8 @@ function meet(left: Template, right: Pattern): boolean {
 
 /** What a pair of positions leads to: in the same row, which is still being read, or in the next. */
 function step(
-  own: string | typeof FREE | undefined,
-  its: string | typeof FREE | undefined,
+  own: Letter | undefined,
+  its: Letter | undefined,
   to: number,
   row: Uint8Array,
   next: Uint8Array,
@@ -94,10 +94,16 @@ function step(
   }
 }
 
-const FREE = Symbol("anything");
+/** A letter, or the free part between two known ones. */
+type Letter = string | typeof FREE;
 
-function symbolsOf(template: Template): (string | typeof FREE)[] {
-  return template.flatMap((part, index) => [...(index > 0 ? [FREE] : []), ...part.split("")]);
+const FREE: unique symbol = Symbol("anything");
+
+function symbolsOf(template: Template): Letter[] {
+  return template.flatMap((part, index) => {
+    const gap: Letter[] = index > 0 ? [FREE] : [];
+    return [...gap, ...part.split("")];
+  });
 }
 
 /**

@@ -1,0 +1,66 @@
+import type { Visitor } from "./connections";
+import { ANY_PATH, ANY_TEXT, type Requests } from "./expression/evaluate";
+import type { Template } from "./expression/wildcard";
+import { type EdgeRule, effectKey, inOrder, type Outcome, outcomesOf } from "./rules";
+
+/** A name that a record gives to visitors, a wildcard included. */
+export interface Hostname {
+  readonly name: string;
+  /** Something may rewrite paths before rules see them. */
+  readonly rewritten: boolean;
+}
+
+/** Requests that are asked one by one; more are not needed to show that something happens. */
+const MOST_SAMPLES = 32;
+
+/** A label that nobody uses: what a wildcard record is surely asked for. */
+const SOME_LABEL = "originproof-any-name";
+
+/**
+ * What becomes of the requests of visitors who come by a scheme and port: everything that may, and
+ * of it as sure what becomes of some known request. Undefined where there are too many ways.
+ */
+export function requestOutcomes(
+  hostname: Hostname,
+  rules: readonly EdgeRule[],
+  visitor: Visitor,
+): readonly Outcome[] | undefined {
+  const ordered = inOrder(rules);
+  const all = outcomesOf(ordered, requestsOf(hostname, visitor));
+  if (all === undefined || all.every(({ sure }) => sure)) {
+    return all;
+  }
+  const shown = new Map<string, Outcome>();
+  for (const path of samplePaths(ordered)) {
+    const [only, ...others] = outcomesOf(ordered, sampleOf(hostname, visitor, path)) ?? [];
+    if (only?.sure === true && others.length === 0) {
+      shown.set(effectKey(only.effect), only);
+    }
+  }
+  return all.map((outcome) => shown.get(effectKey(outcome.effect)) ?? outcome);
+}
+
+function requestsOf({ name, rewritten }: Hostname, { scheme, port }: Visitor): Requests {
+  return { scheme, port, host: hostOf(name), path: ANY_PATH, query: ANY_TEXT, rewritten };
+}
+
+function hostOf(name: string): Template {
+  return name.startsWith("*.") ? ["", name.slice(1)] : [name];
+}
+
+function sampleOf(hostname: Hostname, visitor: Visitor, path: string): Requests {
+  const host = [hostname.name.replace(/^\*/, SOME_LABEL)];
+  return { ...requestsOf(hostname, visitor), host, path: [path], query: [""] };
+}
+
+/** What rules ask about, and a path that none of them does. */
+function samplePaths(rules: readonly EdgeRule[]): readonly string[] {
+  const asked = rules.flatMap((rule) => rule.paths).filter(isPlain);
+  return [...new Set(["/originproof-any-path", "/", ...asked])].slice(0, MOST_SAMPLES);
+}
+
+/** A path that reaches Cloudflare as it is written. */
+function isPlain(path: string): boolean {
+  const odd = /\/\.{0,2}\/|\/\.{1,2}$/;
+  return /^\/[\w.~/-]{0,999}$/.test(path) && !odd.test(path);
+}
