@@ -133,13 +133,12 @@ export function requireBody(
   return escapeTemplate(expectedBody);
 }
 
-/** In the order of their names, after Host. @throws ConfigurationError `invalid-header` */
+/** Those besides Host. @throws ConfigurationError `invalid-header` */
 export function requireHeaders(
   headers: Readonly<Record<string, readonly string[]>>,
   scope: IConstruct,
 ): Record<string, string[]> {
-  const named = Object.entries(headers).sort(([left], [right]) => (left < right ? -1 : 1));
-  const written = named.map(([name, values]): [string, string[]] => {
+  const written = Object.entries(headers).map(([name, values]): [string, string[]] => {
     const lower = name.toLowerCase();
     const problem =
       lower === "host"
