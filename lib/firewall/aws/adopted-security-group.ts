@@ -4,9 +4,12 @@ import { Construct } from "constructs";
 import type { Listener } from "../../origin/listener";
 import { ConfigurationError } from "../../synth/configuration-error";
 import { declareLock } from "../../synth/declaration";
-import { declareConstruct } from "../../synth/declare-construct";
+import { requireProps } from "../../synth/required-props";
+import { providerOf } from "./aws-provider";
+import { declareAws } from "./declare-aws";
 import type { Egress } from "./egress";
 import { createRules, type GroupRulesProps, planRules } from "./group-rules";
+import { requireId } from "./resource-id";
 import type { IOriginSecurityGroup } from "./security-group";
 
 /** What adopted groups have in common. */
@@ -31,6 +34,12 @@ export interface SecurityGroupIdProps extends AdoptedProps {
   readonly securityGroupId: string;
 }
 
+type EitherGroup = Partial<
+  Pick<AdoptSecurityGroupProps, "securityGroup"> & Pick<SecurityGroupIdProps, "securityGroupId">
+>;
+
+type EitherProps = AdoptedProps & EitherGroup;
+
 /**
  * A group made elsewhere, with the library's rules added.
  *
@@ -47,11 +56,16 @@ export class AdoptedSecurityGroup extends Construct implements IOriginSecurityGr
   readonly listeners: readonly Listener[];
   readonly ready: TerraformResource;
 
-  constructor(scope: Construct, id: string, props: AdoptedProps, group: SecurityGroup | string) {
+  /** @param name the prop by which the group is given */
+  constructor(scope: Construct, id: string, props: EitherProps, name: keyof EitherGroup) {
     super(scope, id);
-    declareConstruct(this);
+    declareAws(this);
+    requireProps(props, [name, "listeners"], this);
+    const group = this.groupOf(props);
     const { egress = [], additionalSecurityGroupIds = [] } = props;
-    const rules = planRules(props, egress, false, this);
+    const like = typeof group === "string" ? undefined : group;
+    const provider = providerOf(props, this, like);
+    const rules = planRules({ ...props, ...provider }, egress, false, this);
     this.securityGroupId = typeof group === "string" ? group : group.id;
     this.isEgressOpen = typeof group === "string" ? false : this.lock(group, egress);
     this.securityGroupIds = [this.securityGroupId, ...additionalSecurityGroupIds];
@@ -64,6 +78,10 @@ export class AdoptedSecurityGroup extends Construct implements IOriginSecurityGr
           "or review the plan of its stack together with this one",
       );
     }
+  }
+
+  private groupOf({ securityGroup, securityGroupId = "" }: EitherGroup): SecurityGroup | string {
+    return securityGroup ?? requireId("securityGroupId", "sg", securityGroupId, this);
   }
 
   /** @returns whether its own rules are taken to let everything out */

@@ -7,6 +7,7 @@ import type { IOrigin, OriginAddress } from "../../origin/origin";
 import { ConfigurationError } from "../../synth/configuration-error";
 import { declareConstruct } from "../../synth/declare-construct";
 import { isUnresolved } from "../../synth/literal";
+import { requireProps } from "../../synth/required-props";
 import type { IOriginFirewall } from "../firewall";
 import { requireSingle } from "./attach-groups";
 import type { TargetSecurityGroup } from "./target-security-group";
@@ -24,6 +25,14 @@ export interface AutoScalingGroupOriginProps {
   /** Who admits the balancer to the machines. */
   readonly targets: TargetSecurityGroup;
 }
+
+const REQUIRED = [
+  "balancer",
+  "autoScalingGroup",
+  "launchTemplate",
+  "targetGroups",
+  "targets",
+] as const;
 
 /**
  * An auto scaling group behind a balancer: the balancer is what records lead to, and every machine
@@ -46,12 +55,13 @@ export class AutoScalingGroupOrigin extends Construct implements IOrigin {
   readonly dependencies: readonly TerraformResource[];
 
   /**
-   * @throws ConfigurationError `no-target-group`, `target-port`, `groups-elsewhere`,
-   * `groups-not-a-list`, `many-instances`
+   * @throws ConfigurationError `missing-prop`, `no-target-group`, `target-port`,
+   * `groups-elsewhere`, `groups-not-a-list`, `many-instances`
    */
   constructor(scope: Construct, id: string, props: AutoScalingGroupOriginProps) {
     super(scope, id);
     declareConstruct(this);
+    requireProps(props, REQUIRED, this);
     const { balancer, autoScalingGroup, launchTemplate, targets } = props;
     requireSingle({ resource: autoScalingGroup, prop: "autoScalingGroup" }, this);
     requireSingle({ resource: launchTemplate, prop: "launchTemplate" }, this);

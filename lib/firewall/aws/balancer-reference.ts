@@ -2,6 +2,7 @@ import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { IOrigin, OriginAddress } from "../../origin/origin";
 import { declareConstruct } from "../../synth/declare-construct";
+import { requireProps } from "../../synth/required-props";
 import type { IOriginFirewall } from "../firewall";
 import { type AwsOriginProps, dependenciesOf, requireFirewall } from "./aws-origin";
 
@@ -28,6 +29,7 @@ export class BalancerReference extends Construct implements IOrigin {
   constructor(scope: Construct, id: string, props: LoadBalancerAttributes) {
     super(scope, id);
     declareConstruct(this);
+    requireProps(props, ["dnsName", "firewalls"], this);
     requireFirewall(props, this);
     this.firewalls = [...props.firewalls];
     this.dependencies = dependenciesOf(props);

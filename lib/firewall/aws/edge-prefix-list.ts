@@ -2,9 +2,12 @@ import { Ec2ManagedPrefixList } from "@cdktf/provider-aws/lib/ec2-managed-prefix
 import { Construct, type IConstruct } from "constructs";
 import type { Family } from "../../net/cidr";
 import { ConfigurationError } from "../../synth/configuration-error";
-import { declareConstruct } from "../../synth/declare-construct";
-import { escapeTemplate, requireLiteral } from "../../synth/literal";
+import { escapeTemplate, isUnresolved, requireLiteral } from "../../synth/literal";
+import { requireProps } from "../../synth/required-props";
 import { EdgeRanges } from "../edge-ranges";
+import { type AwsResourceProps, providerOf } from "./aws-provider";
+import { declareAws } from "./declare-aws";
+import { requireId } from "./resource-id";
 
 /** A managed prefix list of one family. */
 export interface FamilyPrefixList {
@@ -20,7 +23,7 @@ export interface IEdgePrefixList extends IConstruct {
 }
 
 /** Properties of {@link EdgePrefixList}. */
-export interface EdgePrefixListProps {
+export interface EdgePrefixListProps extends AwsResourceProps {
   /**
    * Whom to list.
    *
@@ -73,7 +76,7 @@ export class EdgePrefixList extends Construct implements IEdgePrefixList {
   /**
    * Lists that something else keeps. What they hold is taken on trust, and the proof says so.
    *
-   * @throws ConfigurationError `no-list`, `invalid-limit`
+   * @throws ConfigurationError `no-list`, `missing-prop`, `invalid-id`, `invalid-limit`
    */
   static fromPrefixListAttributes(
     scope: Construct,
@@ -85,21 +88,24 @@ export class EdgePrefixList extends Construct implements IEdgePrefixList {
 
   private readonly lists = new Map<Family, FamilyPrefixList>();
 
-  /** @throws ConfigurationError `too-few-entries`, `invalid-limit`, `invalid-name` */
+  /**
+   * @throws ConfigurationError `too-few-entries`, `invalid-limit`, `invalid-name`,
+   * `invalid-provider`
+   */
   constructor(scope: Construct, id: string, props: EdgePrefixListProps = {}) {
     super(scope, id);
-    declareConstruct(this);
-    const { ranges = EdgeRanges.pinned(), namePrefix = "cloudflare" } = props;
-    this.checkName(namePrefix);
-    this.create(4, ranges, props.maxEntriesIpv4 ?? 20, namePrefix);
-    this.create(6, ranges, props.maxEntriesIpv6 ?? 10, namePrefix);
+    declareAws(this);
+    this.checkName(props.namePrefix);
+    this.create(4, props.maxEntriesIpv4 ?? 20, props);
+    this.create(6, props.maxEntriesIpv6 ?? 10, props);
   }
 
   list(family: Family): FamilyPrefixList | undefined {
     return this.lists.get(family);
   }
 
-  private create(family: Family, ranges: EdgeRanges, maxEntries: number, prefix: string): void {
+  private create(family: Family, maxEntries: number, props: EdgePrefixListProps): void {
+    const { ranges = EdgeRanges.pinned(), namePrefix = "cloudflare" } = props;
     const cidrs = ranges.cidrs(family);
     requireEntries(`maxEntriesIpv${family}`, maxEntries, this);
     if (cidrs.length > maxEntries) {
@@ -114,16 +120,20 @@ export class EdgePrefixList extends Construct implements IEdgePrefixList {
       return;
     }
     const list = new Ec2ManagedPrefixList(this, `Ipv${family}`, {
-      name: `${escapeTemplate(prefix)}-ipv${family}`,
+      name: `${escapeTemplate(namePrefix)}-ipv${family}`,
       addressFamily: `IPv${family}`,
       maxEntries,
       // Inline: as resources of their own, each entry would be a call and a version.
       entry: cidrs.map((cidr) => ({ cidr })),
+      ...providerOf(props, this),
     });
     this.lists.set(family, { id: list.id, maxEntries });
   }
 
-  private checkName(name: string): void {
+  private checkName(name: string | undefined): void {
+    if (name === undefined || isUnresolved(name)) {
+      return;
+    }
     if (name === "" || name.startsWith("com.amazonaws") || name.length > 250) {
       throw new ConfigurationError(
         "invalid-name",
@@ -140,9 +150,11 @@ class ImportedPrefixList extends Construct implements IEdgePrefixList {
 
   constructor(scope: Construct, id: string, { ipv4, ipv6 }: EdgePrefixListAttributes) {
     super(scope, id);
-    declareConstruct(this);
+    declareAws(this);
     for (const list of [ipv4, ipv6]) {
       if (list !== undefined) {
+        requireProps(list, ["id", "maxEntries"], this);
+        requireId("id", "pl", list.id, this);
         requireEntries("maxEntries", list.maxEntries, this);
       }
     }

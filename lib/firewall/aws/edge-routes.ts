@@ -3,15 +3,18 @@ import type { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { ConfigurationError } from "../../synth/configuration-error";
-import { declareConstruct } from "../../synth/declare-construct";
 import { requireLiteral } from "../../synth/literal";
+import { requireProps } from "../../synth/required-props";
 import { EdgeRanges } from "../edge-ranges";
 import { FAMILIES } from "./admission";
+import { type AwsResourceProps, providerOf } from "./aws-provider";
+import { declareAws } from "./declare-aws";
 import { cidrId } from "./read-cidr";
 import { createReady } from "./ready";
+import { requireId } from "./resource-id";
 
 /** Properties of {@link EdgeRoutes}. */
-export interface EdgeRoutesProps {
+export interface EdgeRoutesProps extends AwsResourceProps {
   /** The route table of the origin's subnets: a resource without inline routes, or an id. */
   readonly routeTable: RouteTable | string;
   /** The internet gateway by which the edge's packets come in. */
@@ -47,14 +50,21 @@ export class EdgeRoutes extends Construct {
   /** Done once every route is in place. */
   readonly ready: TerraformResource;
 
-  /** @throws ConfigurationError `inline-routes`, `route-quota-exceeded`, `invalid-limit` */
+  /**
+   * @throws ConfigurationError `missing-prop`, `invalid-id`, `invalid-provider`, `inline-routes`,
+   * `route-quota-exceeded`, `invalid-limit`
+   */
   constructor(scope: Construct, id: string, props: EdgeRoutesProps) {
     super(scope, id);
-    declareConstruct(this);
+    declareAws(this);
+    requireProps(props, ["routeTable", "gatewayId"], this);
     const { routeTable, gatewayId, ranges = EdgeRanges.pinned(), routeQuota = 50 } = props;
     this.checkTable(routeTable);
+    requireId("gatewayId", "igw", gatewayId, this);
     this.checkQuota(ranges, routeQuota);
-    const routeTableId = typeof routeTable === "string" ? routeTable : routeTable.id;
+    const [routeTableId, table] =
+      typeof routeTable === "string" ? [routeTable] : [routeTable.id, routeTable];
+    const provider = providerOf(props, this, table);
     const routes = FAMILIES.flatMap((family) =>
       ranges.cidrs(family).map(
         (cidr) =>
@@ -63,6 +73,7 @@ export class EdgeRoutes extends Construct {
             gatewayId,
             ...(family === 4 ? { destinationCidrBlock: cidr } : { destinationIpv6CidrBlock: cidr }),
             lifecycle: { createBeforeDestroy: true },
+            ...provider,
           }),
       ),
     );
@@ -71,7 +82,9 @@ export class EdgeRoutes extends Construct {
   }
 
   private checkTable(routeTable: RouteTable | string): void {
-    if (typeof routeTable !== "string" && routeTable.routeInput !== undefined) {
+    if (typeof routeTable === "string") {
+      requireId("routeTable", "rtb", routeTable, this);
+    } else if (routeTable.routeInput !== undefined) {
       throw new ConfigurationError(
         "inline-routes",
         "'routeTable' has inline routes, which take away every other at each apply; " +

@@ -3,6 +3,7 @@ import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association";
 import { type TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { ConfigurationError } from "../../synth/configuration-error";
+import type { AwsResourceProps } from "./aws-provider";
 import { resolvedText } from "./resolved-text";
 
 /** What an Elastic IP is to lead to. */
@@ -12,6 +13,8 @@ export interface ElasticIpHolder {
   readonly id: string;
   /** The attribute by which an association names it. */
   readonly attribute: "instanceId" | "networkInterfaceId";
+  /** Of the association. */
+  readonly provider: AwsResourceProps;
 }
 
 /**
@@ -43,6 +46,7 @@ export function associate(
     new EipAssociation(scope, "Association", {
       allocationId: elasticIp.id,
       [holder.attribute]: holder.id,
+      ...holder.provider,
     }),
   ];
 }

@@ -1,7 +1,10 @@
 import type { IConstruct } from "constructs";
-import type { Cidr } from "../../net/cidr";
+import type { Cidr, Family } from "../../net/cidr";
+import { CidrSet } from "../../net/cidr-set";
+import { globallyReachable } from "../../net/special-purpose";
 import { ConfigurationError } from "../../synth/configuration-error";
 import { declareException } from "../../synth/declaration";
+import { requireProps } from "../../synth/required-props";
 import { requireExpiry, requireReason } from "../../synth/weakening";
 import { requirePort } from "./port";
 import { readCidr } from "./read-cidr";
@@ -19,7 +22,10 @@ import { readCidr } from "./read-cidr";
  * };
  */
 export interface FirewallException {
-  /** In network form, such as `198.51.100.7/32`. */
+  /**
+   * In network form, such as `198.51.100.7/32`. At most a /8 of IPv4 or a /16 of IPv6: what is
+   * wider lets strangers in. Where no address of the internet is in it, it may be wider.
+   */
   readonly cidr: string;
   /** TCP ports; at least one. */
   readonly ports: readonly number[];
@@ -43,8 +49,8 @@ export interface Exempt {
  * Checks exceptions and declares them for the proof and the reports.
  *
  * @returns one for each range and port, ordered by content
- * @throws ConfigurationError `invalid-cidr`, `invalid-port`, `no-port`, `reason-missing`,
- * `invalid-expiry`, `duplicate-exception`, `token-for-literal`
+ * @throws ConfigurationError `missing-prop`, `invalid-cidr`, `wide-exception`, `invalid-port`,
+ * `no-port`, `reason-missing`, `invalid-expiry`, `duplicate-exception`, `token-for-literal`
  */
 export function exempt(
   exceptions: readonly FirewallException[],
@@ -68,8 +74,10 @@ export function exempt(
 }
 
 function readException(exception: FirewallException, scope: IConstruct): readonly Exempt[] {
+  requireProps(exception, ["cidr", "ports", "reason"], scope);
   const { reason, expires } = exception;
   const cidr = readCidr("exceptions", exception.cidr, scope);
+  requireNarrow(cidr, scope);
   const ports = [...new Set(exception.ports)].map((port) => requirePort("exceptions", port, scope));
   const who = `'exceptions' has ${cidr.text}`;
   if (ports.length === 0) {
@@ -81,4 +89,21 @@ function readException(exception: FirewallException, scope: IConstruct): readonl
   }
   declareException(scope, { cidr: cidr.text, ports, reason, expires });
   return ports.map((port) => ({ cidr, port }));
+}
+
+/** The shortest prefixes that may still be one party's addresses: as rule `declared/too-broad`. */
+const SHORTEST: Readonly<Record<Family, number>> = { 4: 8, 6: 16 };
+
+/** Each half of the world is refused, and narrower ones are too many for a group's quota. */
+function requireNarrow(cidr: Cidr, scope: IConstruct): void {
+  const shortest = SHORTEST[cidr.family];
+  const reachable = CidrSet.of(cidr.family, [cidr]).intersect(globallyReachable(cidr.family));
+  if (cidr.prefix < shortest && !reachable.isEmpty) {
+    throw new ConfigurationError(
+      "wide-exception",
+      `'exceptions' has ${cidr.text}, which lets in strangers: it is wider than a /${shortest}; ` +
+        "give the ranges of those who are meant",
+      scope,
+    );
+  }
 }

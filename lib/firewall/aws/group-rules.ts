@@ -6,15 +6,18 @@ import type { Listener } from "../../origin/listener";
 import { ConfigurationError } from "../../synth/configuration-error";
 import { EdgeRanges } from "../edge-ranges";
 import { type Admission, exemptAdmissions, groupOf, listSource, rangeSource } from "./admission";
+import { type AwsResourceProps, providerOf } from "./aws-provider";
+import { declareQuota, declareWeight } from "./conflicts/owner";
 import { distinctListeners } from "./distinct-listeners";
 import type { IEdgePrefixList } from "./edge-prefix-list";
 import type { Egress, EgressRule } from "./egress";
 import { type Exempt, exempt, type FirewallException } from "./firewall-exception";
 import { createReady } from "./ready";
+import { requireId } from "./resource-id";
 import { readQuota, requireWithinQuota } from "./rule-quota";
 
 /** What decides the rules of a firewall, whoever makes its group. */
-export interface GroupRulesProps {
+export interface GroupRulesProps extends AwsResourceProps {
   /** The ports to open; at least one. */
   readonly listeners: readonly Listener[];
   /**
@@ -60,6 +63,7 @@ export interface GroupRules {
   readonly groups: readonly number[];
   /** The group of a listener's rules. */
   readonly group: (port: number) => number;
+  readonly provider: AwsResourceProps;
 }
 
 /** Checks what is asked for and counts it against the quota. */
@@ -75,6 +79,10 @@ export function planRules(
   const exempts = exempt(props.exceptions ?? [], scope);
   const outbound = distinctEgress(egress);
   const quota = readQuota(props.ruleQuota, scope);
+  declareQuota(scope, quota);
+  for (const id of props.additionalSecurityGroupIds ?? []) {
+    requireId("additionalSecurityGroupIds", "sg", id, scope);
+  }
   const groups = [...new Set([0, ...listeners.map(({ port }) => group(port))])].sort();
   for (const index of groups) {
     const ports = listeners.filter(({ port }) => group(port) === index).length;
@@ -90,6 +98,7 @@ export function planRules(
     egress: outbound,
     groups,
     group,
+    provider: providerOf(props, scope),
   };
 }
 
@@ -101,16 +110,16 @@ export function createRules(
 ): TerraformResource {
   const facts: string[] = [];
   const created: TerraformResource[] = [];
-  const groupId = (index: number) => groupIds.get(index) ?? "";
-  const admit = (admission: Admission, index: number) => {
-    facts.push(index === 0 ? admission.fact : `${index} ${admission.fact}`);
-    created.push(
-      new VpcSecurityGroupIngressRule(scope, admission.id, {
-        ...admission.config,
-        securityGroupId: groupId(index),
-        lifecycle: { createBeforeDestroy: true },
-      }),
-    );
+  const shared = (index: number) => ({
+    securityGroupId: groupIds.get(index) ?? "",
+    lifecycle: { createBeforeDestroy: true },
+    ...rules.provider,
+  });
+  const admit = ({ id, fact, config, family, weight }: Admission, index: number) => {
+    facts.push(index === 0 ? fact : `${index} ${fact}`);
+    const rule = new VpcSecurityGroupIngressRule(scope, id, { ...config, ...shared(index) });
+    declareWeight(rule, { 4: family === 4 ? weight : 0, 6: family === 6 ? weight : 0 });
+    created.push(rule);
   };
   for (const admission of rules.admissions) {
     admit(admission, rules.group(admission.port));
@@ -119,9 +128,7 @@ export function createRules(
     admit(admission, 0);
   }
   for (const { id, config } of rules.egress) {
-    const lifecycle = { createBeforeDestroy: true };
-    const rule = { securityGroupId: groupId(0), ...config, lifecycle };
-    created.push(new VpcSecurityGroupEgressRule(scope, id, rule));
+    created.push(new VpcSecurityGroupEgressRule(scope, id, { ...config, ...shared(0) }));
   }
   return createReady(scope, facts, created);
 }

@@ -4,6 +4,7 @@ export {
   type AutoScalingGroupOriginProps,
 } from "./auto-scaling-group-origin";
 export type { AwsOriginProps } from "./aws-origin";
+export type { AwsResourceProps } from "./aws-provider";
 export type { LoadBalancerAttributes } from "./balancer-reference";
 export {
   EdgePrefixList,

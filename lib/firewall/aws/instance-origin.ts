@@ -4,15 +4,17 @@ import { ref, type TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { IOrigin, OriginAddress } from "../../origin/origin";
 import { ConfigurationError } from "../../synth/configuration-error";
-import { declareConstruct } from "../../synth/declare-construct";
+import { requireProps } from "../../synth/required-props";
 import type { IOriginFirewall } from "../firewall";
 import { attachGroups, requireSingle } from "./attach-groups";
 import { type AwsOriginProps, dependenciesOf, requireFirewall } from "./aws-origin";
+import { type AwsResourceProps, providerOf } from "./aws-provider";
+import { declareAws } from "./declare-aws";
 import { associate } from "./elastic-ip";
 import { type InstanceAttributes, InterfaceAttachment } from "./interface-attachment";
 
 /** Properties of {@link InstanceOrigin}. */
-export interface InstanceOriginProps extends AwsOriginProps {
+export interface InstanceOriginProps extends AwsOriginProps, AwsResourceProps {
   /** The machine. Its list of security groups must be a list, not a token. */
   readonly instance: Instance;
   /**
@@ -59,7 +61,8 @@ export class InstanceOrigin extends Construct implements IOrigin {
    * A machine that something else made: the groups are added to its network interface. What other
    * groups it has is unknown here, so that nobody else gets in can't be proved.
    *
-   * @throws ConfigurationError `no-firewall`, `no-address`
+   * @throws ConfigurationError `missing-prop`, `invalid-id`, `invalid-provider`, `no-firewall`,
+   * `no-address`
    */
   static fromInstanceAttributes(
     scope: Construct,
@@ -74,12 +77,14 @@ export class InstanceOrigin extends Construct implements IOrigin {
   readonly dependencies: readonly TerraformResource[];
 
   /**
-   * @throws ConfigurationError `no-firewall`, `no-lasting-address`, `two-addresses`, `no-address`,
-   * `many-instances`, `groups-not-a-list`, `groups-elsewhere`, `associated-elsewhere`
+   * @throws ConfigurationError `missing-prop`, `invalid-provider`, `no-firewall`,
+   * `no-lasting-address`, `two-addresses`, `no-address`, `many-instances`, `groups-not-a-list`,
+   * `groups-elsewhere`, `associated-elsewhere`, `two-elastic-ips`
    */
   constructor(scope: Construct, id: string, props: InstanceOriginProps) {
     super(scope, id);
-    declareConstruct(this);
+    declareAws(this);
+    requireProps(props, ["instance", "firewalls"], this);
     const { instance, elasticIp } = props;
     this.checkAddress(props);
     this.checkInstance(instance);
@@ -95,7 +100,14 @@ export class InstanceOrigin extends Construct implements IOrigin {
     };
     attachGroups(holder, props.firewalls, this);
     this.firewalls = [...props.firewalls];
-    const association = { resource: instance, id: instance.id, attribute: "instanceId" } as const;
+    const provider = providerOf(props, this, instance);
+    const { id: instanceId } = instance;
+    const association = {
+      resource: instance,
+      id: instanceId,
+      attribute: "instanceId",
+      provider,
+    } as const;
     this.dependencies = [...dependenciesOf(props), ...associate(elasticIp, association, this)];
     this.addresses = this.addressesOf(props);
   }

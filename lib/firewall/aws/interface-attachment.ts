@@ -3,14 +3,17 @@ import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { IOrigin, OriginAddress } from "../../origin/origin";
 import { ConfigurationError } from "../../synth/configuration-error";
-import { declareConstruct } from "../../synth/declare-construct";
 import { orderAfter } from "../../synth/dependencies";
+import { requireProps } from "../../synth/required-props";
 import type { IOriginFirewall } from "../firewall";
 import { type AwsOriginProps, dependenciesOf, requireFirewall } from "./aws-origin";
+import { type AwsResourceProps, providerOf } from "./aws-provider";
+import { declareAws } from "./declare-aws";
 import { resolvedText } from "./resolved-text";
+import { requireId } from "./resource-id";
 
 /** Properties of {@link InstanceOrigin.fromInstanceAttributes}. */
-export interface InstanceAttributes extends AwsOriginProps {
+export interface InstanceAttributes extends AwsOriginProps, AwsResourceProps {
   /** The network interface that has the addresses, such as an instance's primary one. */
   readonly networkInterfaceId: string;
   /**
@@ -44,15 +47,18 @@ export class InterfaceAttachment extends Construct implements IOrigin {
 
   constructor(scope: Construct, id: string, props: InstanceAttributes) {
     super(scope, id);
-    declareConstruct(this);
+    declareAws(this);
+    requireProps(props, ["networkInterfaceId", "firewalls"], this);
+    requireId("networkInterfaceId", "eni", props.networkInterfaceId, this);
     requireFirewall(props, this);
+    const provider = providerOf(props, this);
     this.addresses = this.addressesOf(props);
     this.firewalls = [...props.firewalls];
     const attachments = props.firewalls.flatMap(({ securityGroupIds, ready }) =>
       securityGroupIds.map((securityGroupId) => {
         const { networkInterfaceId } = props;
         const dependsOn = orderAfter(this, [ready]);
-        const attachment = { networkInterfaceId, securityGroupId, dependsOn };
+        const attachment = { networkInterfaceId, securityGroupId, dependsOn, ...provider };
         return new NetworkInterfaceSgAttachment(this, this.keyOf(securityGroupId), attachment);
       }),
     );

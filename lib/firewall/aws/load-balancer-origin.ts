@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import type { IOrigin, OriginAddress } from "../../origin/origin";
 import { ConfigurationError } from "../../synth/configuration-error";
 import { declareConstruct } from "../../synth/declare-construct";
+import { requireProps } from "../../synth/required-props";
 import type { IOriginFirewall } from "../firewall";
 import { attachGroups, requireSingle } from "./attach-groups";
 import { type AwsOriginProps, dependenciesOf, requireFirewall } from "./aws-origin";
@@ -52,7 +53,7 @@ export class LoadBalancerOrigin extends Construct implements IOrigin {
   /**
    * A balancer that something else made, with the firewalls' groups on it already.
    *
-   * @throws ConfigurationError `no-firewall`
+   * @throws ConfigurationError `missing-prop`, `no-firewall`
    */
   static fromLoadBalancerAttributes(
     scope: Construct,
@@ -67,12 +68,14 @@ export class LoadBalancerOrigin extends Construct implements IOrigin {
   readonly dependencies: readonly TerraformResource[];
 
   /**
-   * @throws ConfigurationError `no-firewall`, `internal-balancer`, `unfiltered-balancer`,
-   * `listener-missing`, `listener-protocol`, `no-listener`, `many-instances`, `groups-not-a-list`
+   * @throws ConfigurationError `missing-prop`, `no-firewall`, `internal-balancer`,
+   * `unfiltered-balancer`, `listener-missing`, `listener-protocol`, `listener-elsewhere`,
+   * `no-certificate`, `no-listener`, `many-instances`, `groups-not-a-list`
    */
   constructor(scope: Construct, id: string, props: LoadBalancerOriginProps) {
     super(scope, id);
     declareConstruct(this);
+    requireProps(props, ["loadBalancer", "firewalls"], this);
     const { loadBalancer, listeners = [], targets = [] } = props;
     requireSingle({ resource: loadBalancer, prop: "loadBalancer" }, this);
     requireFirewall(props, this);

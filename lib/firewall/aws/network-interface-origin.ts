@@ -4,15 +4,17 @@ import { Fn, type TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { IOrigin, OriginAddress } from "../../origin/origin";
 import { ConfigurationError } from "../../synth/configuration-error";
-import { declareConstruct } from "../../synth/declare-construct";
+import { requireProps } from "../../synth/required-props";
 import type { IOriginFirewall } from "../firewall";
 import { attachGroups, requireSingle } from "./attach-groups";
 import { type AwsOriginProps, dependenciesOf, requireFirewall } from "./aws-origin";
+import { type AwsResourceProps, providerOf } from "./aws-provider";
+import { declareAws } from "./declare-aws";
 import { associate } from "./elastic-ip";
 import { type InstanceAttributes, InterfaceAttachment } from "./interface-attachment";
 
 /** Properties of {@link NetworkInterfaceOrigin}. */
-export interface NetworkInterfaceOriginProps extends AwsOriginProps {
+export interface NetworkInterfaceOriginProps extends AwsOriginProps, AwsResourceProps {
   /** The interface. Its list of security groups must be a list, not a token. */
   readonly networkInterface: NetworkInterface;
   /**
@@ -46,7 +48,8 @@ export class NetworkInterfaceOrigin extends Construct implements IOrigin {
    * An interface that something else made: the groups are added to it one by one. What other
    * groups it has is unknown here, so that nobody else gets in can't be proved.
    *
-   * @throws ConfigurationError `no-firewall`, `no-address`
+   * @throws ConfigurationError `missing-prop`, `invalid-id`, `invalid-provider`, `no-firewall`,
+   * `no-address`
    */
   static fromNetworkInterfaceAttributes(
     scope: Construct,
@@ -61,12 +64,13 @@ export class NetworkInterfaceOrigin extends Construct implements IOrigin {
   readonly dependencies: readonly TerraformResource[];
 
   /**
-   * @throws ConfigurationError `no-firewall`, `no-address`, `many-instances`, `groups-not-a-list`,
-   * `associated-elsewhere`
+   * @throws ConfigurationError `missing-prop`, `invalid-provider`, `no-firewall`, `no-address`,
+   * `many-instances`, `groups-not-a-list`, `associated-elsewhere`, `two-elastic-ips`
    */
   constructor(scope: Construct, id: string, props: NetworkInterfaceOriginProps) {
     super(scope, id);
-    declareConstruct(this);
+    declareAws(this);
+    requireProps(props, ["networkInterface", "firewalls"], this);
     const { networkInterface, elasticIp } = props;
     requireSingle({ resource: networkInterface, prop: "networkInterface" }, this);
     requireFirewall(props, this);
@@ -86,6 +90,7 @@ export class NetworkInterfaceOrigin extends Construct implements IOrigin {
       resource: networkInterface,
       id: networkInterface.id,
       attribute: "networkInterfaceId",
+      provider: providerOf(props, this, networkInterface),
     } as const;
     this.dependencies = [...dependenciesOf(props), ...associate(elasticIp, association, this)];
   }

@@ -6,16 +6,19 @@ import { type TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { Listener } from "../../origin/listener";
 import { ConfigurationError } from "../../synth/configuration-error";
-import { declareConstruct } from "../../synth/declare-construct";
 import { requireLiteral } from "../../synth/literal";
+import { requireProps } from "../../synth/required-props";
 import { EdgeRanges } from "../edge-ranges";
+import { type AwsResourceProps, providerOf } from "./aws-provider";
+import { declareAws } from "./declare-aws";
 import { distinctListeners } from "./distinct-listeners";
 import { exempt, type FirewallException } from "./firewall-exception";
 import { type AclEntry, planEntries, requireAclQuota } from "./network-acl-entry";
 import { createReady } from "./ready";
+import { requireId } from "./resource-id";
 
 /** Properties of {@link OriginNetworkAcl}. */
-export interface OriginNetworkAclProps {
+export interface OriginNetworkAclProps extends AwsResourceProps {
   /** The VPC of the subnets. */
   readonly vpcId: string;
   /** The subnets to filter: resources, or literal ids. AWS allows a subnet one ACL. */
@@ -77,13 +80,19 @@ export class OriginNetworkAcl extends Construct {
   /** What a record has to wait for: the rules, and the subnets behind them. */
   readonly dependencies: readonly TerraformResource[];
 
+  private readonly provider: AwsResourceProps;
+
   /**
-   * @throws ConfigurationError `no-listener`, `no-subnet`, `duplicate-subnet`, `acl-quota-exceeded`,
-   * `invalid-limit`, `token-for-literal`, and those of {@link FirewallException}
+   * @throws ConfigurationError `missing-prop`, `invalid-id`, `invalid-provider`, `no-listener`,
+   * `no-subnet`, `duplicate-subnet`, `acl-quota-exceeded`, `invalid-limit`, `token-for-literal`,
+   * and those of {@link FirewallException}
    */
   constructor(scope: Construct, id: string, props: OriginNetworkAclProps) {
     super(scope, id);
-    declareConstruct(this);
+    declareAws(this);
+    requireProps(props, ["vpcId", "subnets", "listeners"], this);
+    requireId("vpcId", "vpc", props.vpcId, this);
+    this.provider = providerOf(props, this);
     this.listeners = distinctListeners(props.listeners, this);
     const subnets = this.subnetsOf(props.subnets);
     const content = {
@@ -98,6 +107,7 @@ export class OriginNetworkAcl extends Construct {
     const acl = new NetworkAcl(this, "Resource", {
       vpcId: props.vpcId,
       lifecycle: { createBeforeDestroy: true },
+      ...this.provider,
     });
     this.networkAclId = acl.id;
     const rules = entries.map((entry) => this.createRule(entry));
@@ -117,6 +127,7 @@ export class OriginNetworkAcl extends Construct {
       ruleNumber: number,
       ruleAction: "allow",
       lifecycle: { createBeforeDestroy: true },
+      ...this.provider,
     });
   }
 
@@ -125,6 +136,7 @@ export class OriginNetworkAcl extends Construct {
       networkAclId: this.networkAclId,
       subnetId,
       dependsOn: [this.ready],
+      ...this.provider,
     });
   }
 
@@ -135,10 +147,8 @@ export class OriginNetworkAcl extends Construct {
     }
     const keyed = subnets.map((subnet) => {
       if (typeof subnet === "string") {
-        return [
-          requireLiteral("subnets", subnet, '"subnet-0123", or the Subnet', this),
-          subnet,
-        ] as const;
+        requireLiteral("subnets", subnet, '"subnet-0123456789abcdef0", or the Subnet', this);
+        return [requireId("subnets", "subnet", subnet, this), subnet] as const;
       }
       const home = TerraformStack.of(subnet);
       const isNear = home === TerraformStack.of(this);

@@ -3,16 +3,19 @@ import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { Listener } from "../../origin/listener";
 import { declareLock } from "../../synth/declaration";
-import { declareConstruct } from "../../synth/declare-construct";
 import { escapeTemplate } from "../../synth/literal";
 import { present } from "../../synth/present";
+import { requireProps } from "../../synth/required-props";
 import {
   AdoptedSecurityGroup,
   type AdoptSecurityGroupProps,
   type SecurityGroupIdProps,
 } from "./adopted-security-group";
+import { providerOf } from "./aws-provider";
+import { declareAws } from "./declare-aws";
 import { Egress } from "./egress";
 import { createRules, type GroupRulesProps, planRules } from "./group-rules";
+import { requireId } from "./resource-id";
 import type { IOriginSecurityGroup } from "./security-group";
 
 /** Properties of {@link OriginSecurityGroup}. */
@@ -61,7 +64,7 @@ export class OriginSecurityGroup extends Construct implements IOriginSecurityGro
    * @throws ConfigurationError `inline-rules`, and what the constructor throws
    */
   static adopt(scope: Construct, id: string, props: AdoptSecurityGroupProps): IOriginSecurityGroup {
-    return new AdoptedSecurityGroup(scope, id, props, props.securityGroup);
+    return new AdoptedSecurityGroup(scope, id, props, "securityGroup");
   }
 
   /**
@@ -75,7 +78,7 @@ export class OriginSecurityGroup extends Construct implements IOriginSecurityGro
     id: string,
     props: SecurityGroupIdProps,
   ): IOriginSecurityGroup {
-    return new AdoptedSecurityGroup(scope, id, props, props.securityGroupId);
+    return new AdoptedSecurityGroup(scope, id, props, "securityGroupId");
   }
 
   readonly securityGroupId: string;
@@ -86,12 +89,15 @@ export class OriginSecurityGroup extends Construct implements IOriginSecurityGro
   readonly ready: TerraformResource;
 
   /**
-   * @throws ConfigurationError `no-listener`, `rule-quota-exceeded`, `invalid-limit`,
-   * `two-sources`, `needless-exception`, and those of {@link FirewallException}
+   * @throws ConfigurationError `missing-prop`, `invalid-id`, `invalid-provider`, `no-listener`,
+   * `rule-quota-exceeded`, `invalid-limit`, `two-sources`, `needless-exception`, and those of
+   * {@link FirewallException}
    */
   constructor(scope: Construct, id: string, props: OriginSecurityGroupProps) {
     super(scope, id);
-    declareConstruct(this);
+    declareAws(this);
+    requireProps(props, ["vpcId", "listeners"], this);
+    requireId("vpcId", "vpc", props.vpcId, this);
     const egress = props.egress ?? [Egress.everywhere()];
     const rules = planRules(props, egress, props.split ?? false, this);
     const ids = new Map(rules.groups.map((index) => [index, this.createGroup(props, index).id]));
@@ -102,12 +108,14 @@ export class OriginSecurityGroup extends Construct implements IOriginSecurityGro
     this.ready = createRules(rules, ids, this);
   }
 
-  private createGroup({ vpcId, namePrefix }: OriginSecurityGroupProps, index: number) {
+  private createGroup(props: OriginSecurityGroupProps, index: number) {
+    const { vpcId, namePrefix } = props;
     const group = new SecurityGroup(this, index === 0 ? "Resource" : `Group-${index}`, {
       vpcId,
       // AWS can't change a group's description, so nothing that may change is in it.
       description: "Admits the edge of Cloudflare and nobody else",
       lifecycle: { createBeforeDestroy: true },
+      ...providerOf(props, this),
       ...present({ namePrefix: namePrefix === undefined ? undefined : escapeTemplate(namePrefix) }),
     });
     declareLock(group);

@@ -8,7 +8,7 @@ import type { EgressRule } from "./egress";
 import type { Exempt } from "./firewall-exception";
 
 /** AWS counts a group's rules by direction and family; the quota can be raised. */
-const DEFAULT_QUOTA = 60;
+export const DEFAULT_QUOTA = 60;
 
 /** What one group is to hold. */
 export interface GroupContent {

@@ -7,17 +7,20 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { ConfigurationError } from "../../synth/configuration-error";
-import { declareConstruct } from "../../synth/declare-construct";
 import { escapeTemplate } from "../../synth/literal";
 import { present } from "../../synth/present";
+import { requireProps } from "../../synth/required-props";
 import { attachGroups } from "./attach-groups";
+import { type AwsResourceProps, providerOf } from "./aws-provider";
+import { declareAws } from "./declare-aws";
 import { Egress } from "./egress";
 import { requirePort } from "./port";
 import { createReady } from "./ready";
+import { requireId } from "./resource-id";
 import type { IOriginSecurityGroup } from "./security-group";
 
 /** Properties of {@link TargetSecurityGroup}. */
-export interface TargetSecurityGroupProps {
+export interface TargetSecurityGroupProps extends AwsResourceProps {
   /** The VPC of the targets. */
   readonly vpcId: string;
   /** The firewall on the balancer, from which alone the targets are reached. */
@@ -58,17 +61,30 @@ export class TargetSecurityGroup extends Construct {
   /** Done once every rule is in place. */
   readonly ready: TerraformResource;
 
-  /** @throws ConfigurationError `no-port`, `invalid-port`, `token-for-literal` */
+  private readonly provider: AwsResourceProps;
+
+  /**
+   * @throws ConfigurationError `missing-prop`, `invalid-id`, `invalid-provider`, `no-port`,
+   * `invalid-port`, `token-for-literal`
+   */
   constructor(scope: Construct, id: string, props: TargetSecurityGroupProps) {
     super(scope, id);
-    declareConstruct(this);
+    declareAws(this);
+    requireProps(props, ["vpcId", "from", "ports"], this);
+    requireId("vpcId", "vpc", props.vpcId, this);
+    this.provider = providerOf(props, this);
     this.ports = this.distinct(props.ports);
     this.securityGroupId = this.createGroup(props).id;
     const legs = this.ports.flatMap((port) => this.createLeg(port, props.from));
     const egress = (props.egress ?? [Egress.everywhere()]).flatMap(({ rules }) => rules);
     const outbound = egress.map(({ id: ruleId, config }) => {
       const lifecycle = { createBeforeDestroy: true };
-      const rule = { securityGroupId: this.securityGroupId, ...config, lifecycle };
+      const rule = {
+        securityGroupId: this.securityGroupId,
+        ...config,
+        lifecycle,
+        ...this.provider,
+      };
       return new VpcSecurityGroupEgressRule(this, ruleId, rule);
     });
     const facts = this.ports.map((port) => `${port} from ${props.from.node.path}\n`);
@@ -131,6 +147,7 @@ export class TargetSecurityGroup extends Construct {
       vpcId,
       description: "Admits the balancer and nobody else",
       lifecycle: { createBeforeDestroy: true },
+      ...this.provider,
       ...present({ namePrefix: namePrefix === undefined ? undefined : escapeTemplate(namePrefix) }),
     });
   }
@@ -142,6 +159,7 @@ export class TargetSecurityGroup extends Construct {
       fromPort: port,
       toPort: port,
       lifecycle: { createBeforeDestroy: true },
+      ...this.provider,
     };
     const into = new VpcSecurityGroupIngressRule(this, `${port}`, {
       ...shared,

@@ -124,6 +124,11 @@ describe("exceptions", () => {
   });
 
   it.each<[string, FirewallException[], string]>([
+    ["the world", [{ ...OFFICE, cidr: "0.0.0.0/0" }], "wide-exception"],
+    ["half of the world", [{ ...OFFICE, cidr: "128.0.0.0/1" }], "wide-exception"],
+    ["the world of IPv6", [{ ...OFFICE, cidr: "::/0" }], "wide-exception"],
+    ["a part of the internet", [{ ...OFFICE, cidr: "192.0.0.0/7" }], "wide-exception"],
+    ["a part of IPv6", [{ ...OFFICE, cidr: "2000::/15" }], "wide-exception"],
     ["a range with host bits", [{ ...OFFICE, cidr: "192.0.2.7/24" }], "invalid-cidr"],
     ["a port that is none", [{ ...OFFICE, ports: [0] }], "invalid-port"],
     ["no port", [{ ...OFFICE, ports: [] }], "no-port"],
@@ -140,6 +145,11 @@ describe("exceptions", () => {
       code,
       constructPath: "shop/Firewall",
     });
+  });
+
+  it.each(["172.16.0.0/12", "10.0.0.0/8", "fc00::/7"])("take the private range %s", (cidr) => {
+    const exceptions = [{ ...OFFICE, cidr }];
+    expect(() => synth({ exceptions })).not.toThrow();
   });
 
   it("refuse a token for a range", () => {

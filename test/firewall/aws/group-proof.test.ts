@@ -14,11 +14,11 @@ import { parseInput, reviewInputs } from "originproof/review";
 import { readStackFile, type SynthesizedApp, synthApp } from "../../support/synth";
 import { firewallIn, groupIn, instanceIn } from "./support";
 
-/** Everybody: what is no address of the internet is nobody for the proof. */
+/** Cloudflare's resolvers, which are no part of its edge; documentation addresses are nobody's. */
 const TESTERS: FirewallException = {
-  cidr: "0.0.0.0/0",
+  cidr: "1.1.1.0/24",
   ports: [443],
-  reason: "load tests from everywhere",
+  reason: "load tests from the resolvers",
   expires: "2099-12-31",
 };
 

@@ -25,12 +25,17 @@ function balancerIn(stack: TerraformStack, config: LbConfig = {}): Lb {
   return new Lb(stack, "Balancer", { subnets: SUBNETS, ...config });
 }
 
+const certificateArn =
+  "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
+
 function listenerOf(loadBalancer: Lb, port: number, protocol?: string): LbListener {
   const { cdktfStack: stack } = loadBalancer;
+  const isEncrypted = protocol === "HTTPS" || protocol === "TLS";
   return new LbListener(stack, `Listener${port}`, {
     loadBalancerArn: loadBalancer.arn,
     port,
     ...(protocol === undefined ? {} : { protocol }),
+    ...(isEncrypted ? { certificateArn } : {}),
     defaultAction: [{ type: "fixed-response", fixedResponse: { contentType: "text/plain" } }],
   });
 }
@@ -49,7 +54,9 @@ function build(
 }
 
 function classicIn(stack: TerraformStack, lbPort: number, lbProtocol: string): Elb {
-  const listener = [{ instancePort: 8080, instanceProtocol: "http", lbPort, lbProtocol }];
+  const sslCertificateId = certificateArn;
+  const shared = { instancePort: 8080, instanceProtocol: "http", sslCertificateId };
+  const listener = [{ ...shared, lbPort, lbProtocol }];
   return new Elb(stack, "Balancer", { subnets: SUBNETS, listener });
 }
 
@@ -70,21 +77,21 @@ describe("LoadBalancerOrigin", () => {
     expectGolden("load-balancer-origin", pick(resources, ...types, ...legs));
   });
 
-  it.each(["application", "network"])(
-    "puts its groups on a %s balancer, after their rules",
-    (type) => {
-      const resources = synthStack((stack) => {
-        const loadBalancer = balancerIn(stack, {
-          loadBalancerType: type,
-          securityGroups: ["sg-01"],
-        });
-        build(stack, { loadBalancer, listeners: [listenerOf(loadBalancer, 443, "TLS")] });
+  it.each([
+    ["application", "HTTPS"],
+    ["network", "TLS"],
+  ])("puts its groups on a %s balancer, after their rules", (type, protocol) => {
+    const resources = synthStack((stack) => {
+      const loadBalancer = balancerIn(stack, {
+        loadBalancerType: type,
+        securityGroups: ["sg-01"],
       });
-      const { security_groups, depends_on } = only(resources, "aws_lb");
-      expect(security_groups).toEqual(["sg-01", "${aws_security_group.Firewall_E7948B04.id}"]);
-      expect(depends_on).toEqual(Object.keys(pick(resources, "terraform_data")));
-    },
-  );
+      build(stack, { loadBalancer, listeners: [listenerOf(loadBalancer, 443, protocol)] });
+    });
+    const { security_groups, depends_on } = only(resources, "aws_lb");
+    expect(security_groups).toEqual(["sg-01", "${aws_security_group.Firewall_E7948B04.id}"]);
+    expect(depends_on).toEqual(Object.keys(pick(resources, "terraform_data")));
+  });
 
   it("takes a classic balancer with its own listeners", () => {
     const resources = synthStack((stack) => {
@@ -187,7 +194,7 @@ describe("LoadBalancerOrigin", () => {
     expect(error).toMatchObject({
       code: "listener-missing",
       message:
-        "[shop/Origin] 'loadBalancer' answers on 8443 alone, and 'firewalls' open https/443; add " +
+        "[shop/Origin] 'listeners' answer on 8443 alone, and 'firewalls' open https/443; add " +
         "a listener on 443, or take it from the firewall",
     });
   });
@@ -200,8 +207,7 @@ describe("LoadBalancerOrigin", () => {
     expect(error).toMatchObject({
       code: "listener-protocol",
       message:
-        "[shop/Origin] 'loadBalancer' answers HTTP on 443, where the edge speaks https; " +
-        "use HTTPS or TLS or SSL or TCP",
+        "[shop/Origin] 'listeners' answer HTTP on 443, where the edge speaks https; use HTTPS",
     });
   });
 });
@@ -264,6 +270,7 @@ describe("both legs across stacks", () => {
       loadBalancerArn: loadBalancer.arn,
       port: 443,
       protocol: "HTTPS",
+      certificateArn,
       defaultAction: [{ type: "forward", targetGroupArn: group.arn }],
     });
     const second: TargetSecurityGroup[] = [];

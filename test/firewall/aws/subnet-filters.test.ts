@@ -161,7 +161,7 @@ describe("OriginNetworkAcl", () => {
   it.each<[string, Partial<OriginNetworkAclProps>, string]>([
     ["no listener", { listeners: [] }, "no-listener"],
     ["no subnet", { subnets: [] }, "no-subnet"],
-    ["a subnet twice", { subnets: ["subnet-01", "subnet-01"] }, "duplicate-subnet"],
+    ["a subnet twice", { subnets: [SUBNETS[0] ?? "", SUBNETS[0] ?? ""] }, "duplicate-subnet"],
     ["a quota that AWS doesn't give", { ruleQuota: 41 }, "invalid-limit"],
   ])("refuses %s", (_, props, code) => {
     expect(refusal((stack) => aclIn(stack, props))).toMatchObject({ code });

@@ -1,0 +1,99 @@
+import { TerraformResource, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { member } from "../../../model/value";
+import { identityOf } from "./identity";
+import { ownerOf } from "./owner";
+
+/** A resource as it will be written, overrides included; tokens are not resolved yet. */
+export class AppResource {
+  readonly type: string;
+  /** The construct of the library that made it. */
+  readonly owner: IConstruct | undefined;
+  private readonly block: unknown;
+
+  constructor(
+    readonly element: TerraformResource,
+    /** Identity of a resource that is imported → the literal id that it is imported by. */
+    private readonly imported: ReadonlyMap<string, string>,
+  ) {
+    this.type = element.terraformResourceType;
+    this.owner = ownerOf(element);
+    this.block = member(
+      member(member(element.toTerraform(), "resource"), this.type),
+      element.friendlyUniqueId,
+    );
+  }
+
+  /** Whom an error names: the library's construct, or the resource where the app made it. */
+  get path(): string {
+    return (this.owner ?? this.element).node.path;
+  }
+
+  /** Whether it stands for no certain number of resources. */
+  get isRepeated(): boolean {
+    return this.element.count !== undefined || this.element.forEach !== undefined;
+  }
+
+  attribute(name: string): unknown {
+    return member(this.block, name);
+  }
+
+  /** Is an argument there, as blocks, as an attribute, or as `dynamic` blocks? */
+  has(name: string): boolean {
+    return [this.block, this.attribute("dynamic")].some(
+      (place) => member(place, name) !== undefined,
+    );
+  }
+
+  /** What an attribute names; `undefined` where it isn't text. */
+  named(name: string): string | undefined {
+    const text = this.attribute(name);
+    return typeof text === "string" ? this.identify(text) : undefined;
+  }
+
+  /** What a text of this resource names. */
+  identify(text: string): string {
+    const identity = identityOf(this.element, text);
+    return this.imported.get(identity) ?? identity;
+  }
+
+  /** How others name it. */
+  get identity(): string {
+    return this.identify(ownReference(this.element));
+  }
+}
+
+/** Every resource of the app, by type. */
+export class AppResources {
+  private readonly byType = new Map<string, AppResource[]>();
+
+  constructor(root: IConstruct) {
+    const elements = root.node
+      .findAll()
+      .filter((node): node is TerraformResource => TerraformResource.isTerraformResource(node))
+      .filter(({ terraformResourceType }) => terraformResourceType.startsWith("aws_"));
+    const imported = new Map(elements.flatMap(importedAs));
+    for (const element of elements) {
+      const resource = new AppResource(element, imported);
+      const same = this.byType.get(resource.type) ?? [];
+      same.push(resource);
+      this.byType.set(resource.type, same);
+    }
+  }
+
+  ofType(...types: readonly string[]): readonly AppResource[] {
+    return types.flatMap((type) => this.byType.get(type) ?? []);
+  }
+}
+
+function ownReference(element: TerraformResource): string {
+  return `\${${element.terraformResourceType}.${element.friendlyUniqueId}.id}`;
+}
+
+function importedAs(element: TerraformResource): readonly (readonly [string, string])[] {
+  const blocks: unknown = element.toTerraform().import;
+  const id = Array.isArray(blocks) ? member(blocks[0], "id") : undefined;
+  return typeof id === "string"
+    ? [[identityOf(TerraformStack.of(element), ownReference(element)), id]]
+    : [];
+}

@@ -1,0 +1,47 @@
+import { TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { declareConstruct } from "../../synth/declare-construct";
+import type { Conflict } from "./conflicts/claim";
+import { groupRules } from "./conflicts/group-rule";
+import { duplicateRules, inlineRules, overfullGroups } from "./conflicts/groups";
+import { declareOwner } from "./conflicts/owner";
+import { foreignLists } from "./conflicts/regions";
+import { AppResources } from "./conflicts/resource";
+import { duplicateRoutes, twoNetworkAcls } from "./conflicts/subnet-filters";
+
+/** Shared by all copies of the library, so that a stack with two reports once. */
+const CHECKED = Symbol.for("originproof/aws-conflicts");
+
+/**
+ * What every construct does first that makes resources of AWS: besides what all of the library's do,
+ * it sees to it that the stack is checked at synth for what it and others do to one thing.
+ */
+export function declareAws(construct: IConstruct): void {
+  declareConstruct(construct);
+  declareOwner(construct);
+  const stack = TerraformStack.of(construct);
+  if (!Object.hasOwn(stack, CHECKED)) {
+    Object.defineProperty(stack, CHECKED, { value: true });
+    stack.node.addValidation({ validate: () => conflictsOf(stack) });
+  }
+}
+
+/**
+ * What AWS would refuse at apply, or each apply would undo. Each is told by one stack: that of the
+ * last resource in it, whose aspects have run by then as those of the stacks before it have.
+ */
+function conflictsOf(stack: TerraformStack): string[] {
+  const app = new AppResources(stack.node.root);
+  const rules = groupRules(app);
+  const conflicts: readonly Conflict[] = [
+    ...inlineRules(app, rules),
+    ...duplicateRules(rules),
+    ...overfullGroups(rules),
+    ...foreignLists(app, rules),
+    ...twoNetworkAcls(app),
+    ...duplicateRoutes(app),
+  ];
+  return conflicts
+    .filter(({ last }) => TerraformStack.of(last.element) === stack)
+    .map(({ message }) => message);
+}
