@@ -2,6 +2,7 @@ import { renderText } from "../report/text";
 import type { Finding } from "../rules/finding";
 import type { PathReport, Review } from "../rules/review-types";
 import { isRuleId, type RuleId, ruleAdvice } from "../rules/rule-ids";
+import { withoutPathText } from "../synth/required-paths";
 import { type Reviewable, type Reviewed, reviewOf } from "./review-of";
 
 /** What a matcher answers to Jest. */
@@ -40,10 +41,14 @@ function toBeRefutedBy(received: Reviewable, rule: RuleId): MatcherResult {
 
 /** Why it is not proved; `undefined` where it is. */
 function problemOf(reviewed: Reviewed): string | undefined {
-  const { review, paths, errors } = reviewed;
+  const { review, paths, pathless, errors } = reviewed;
   const [error] = errors;
   if (error !== undefined) {
     return `synth would fail: ${error}`;
+  }
+  const [record] = pathless;
+  if (record !== undefined) {
+    return withoutPathText(record);
   }
   if (paths.length === 0) {
     return "there is nothing to prove: no proxied record has an origin";

@@ -4,7 +4,7 @@ import { parseInput } from "../read/parse-input";
 import { reviewInputs } from "../rules/review";
 import type { PathReport, Review } from "../rules/review-types";
 import { configOfFolder } from "../synth/config-file";
-import { pathsBelow } from "../synth/required-paths";
+import { pathsBelow, recordsWithoutPath } from "../synth/required-paths";
 import { sidecarOf } from "../synth/sidecar";
 
 /** An app, one of its stacks, or Terraform JSON: synth output, a plan, a state. */
@@ -15,6 +15,8 @@ export interface Reviewed {
   readonly review: Review;
   /** The paths whose record is in what was given. */
   readonly paths: readonly PathReport[];
+  /** Records of the library without a path, by construct path: nothing is proved of them. */
+  readonly pathless: readonly string[];
   /** What else would fail the synth: validations, and annotations that are errors. */
   readonly errors: readonly string[];
 }
@@ -30,7 +32,7 @@ export function reviewOf(received: Reviewable): Reviewed {
   if (typeof received === "string") {
     const config = configOfFolder();
     const review = reviewInputs([parseInput(received, "the JSON given")], { config });
-    return { review, paths: review.paths, errors: [] };
+    return { review, paths: review.paths, pathless: [], errors: [] };
   }
   if (!App.isApp(received) && !TerraformStack.isStack(received)) {
     throw new Error("originproof/jest: give an App, a TerraformStack or Terraform JSON as text");
@@ -44,7 +46,8 @@ export function reviewOf(received: Reviewable): Reviewed {
   const paths = App.isApp(received)
     ? review.paths
     : pathsBelow(review, sidecars, [received.node.path]);
-  return { review, paths, errors: errorsOf(received) };
+  const pathless = recordsWithoutPath(review, root, [received.node.path]);
+  return { review, paths, pathless, errors: errorsOf(received) };
 }
 
 function synthesize(stacks: readonly TerraformStack[]) {

@@ -6,9 +6,15 @@ import { parseInput } from "../read/parse-input";
 import type { Sidecar } from "../read/sidecar";
 import { renderText } from "../report/text";
 import { reviewInputs } from "../rules/review";
-import type { PathReport, Review } from "../rules/review-types";
+import type { Review } from "../rules/review-types";
 import { configOfFolder } from "./config-file";
-import { isUndetermined, pathsBelow, requiredBelow } from "./required-paths";
+import {
+  isUndetermined,
+  pathsBelow,
+  recordsWithoutPath,
+  requiredBelow,
+  withoutPathText,
+} from "./required-paths";
 import { sidecarOf } from "./sidecar";
 
 /** Shared by all copies of the library, so that an app with two is proved once. */
@@ -63,10 +69,9 @@ function proveWritten(app: App): string[] {
   ) {
     return [`\n${text}`];
   }
-  const open = undeterminedOf(app, review, written).length;
-  if (open > 0) {
-    const paths = open === 1 ? "a path is" : `${open} paths are`;
-    return [`\n${text}\nrequireProof: ${paths} undetermined, for the reasons above`];
+  const missing = missingOf(app, review, written);
+  if (missing.length > 0) {
+    return [`\n${text}\n${missing.map((each) => `requireProof: ${each}`).join("\n")}`];
   }
   if (isWorthReading(review)) {
     process.stderr.write(`${text.trimEnd()}\n`);
@@ -80,14 +85,16 @@ function isWorthReading({ findings, summary, weakened }: Review): boolean {
   return findings.length + weakened.length + open > 0;
 }
 
-/** Paths that `requireProof` wants decided and that are not. */
-function undeterminedOf(
-  app: App,
-  review: Review,
-  written: readonly WrittenStack[],
-): readonly PathReport[] {
+/** What `requireProof` wants decided and that is not. */
+function missingOf(app: App, review: Review, written: readonly WrittenStack[]): string[] {
+  const required = requiredBelow(app);
   const sidecars = written.map(({ sidecar }) => sidecar);
-  return pathsBelow(review, sidecars, requiredBelow(app)).filter(isUndetermined);
+  const open = pathsBelow(review, sidecars, required).filter(isUndetermined).length;
+  const paths = open === 1 ? "a path is" : `${open} paths are`;
+  return [
+    ...recordsWithoutPath(review, app, required).map(withoutPathText),
+    ...(open === 0 ? [] : [`${paths} undetermined, for the reasons above`]),
+  ];
 }
 
 function reviewStacks(stacks: readonly WrittenStack[]): Review {

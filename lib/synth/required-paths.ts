@@ -1,7 +1,9 @@
+import { TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Sidecar } from "../read/sidecar";
 import type { PathReport, Review } from "../rules/review-types";
 import { blockOf, isBelow } from "../rules/weakening";
+import { visitorPortsOf } from "./declaration";
 
 const REQUIRED = "originproof:require-proof";
 
@@ -40,6 +42,36 @@ export function pathsBelow(
     const known = places.get(blockOf(record));
     return known?.some((place) => constructPaths.some((path) => isBelow(place, path))) ?? true;
   });
+}
+
+/**
+ * Records of the library at or below one of the constructs that no path of the review starts from:
+ * an override made them DNS-only, or led them nowhere. Nothing is proved of such a record.
+ *
+ * @returns their construct paths
+ */
+export function recordsWithoutPath(
+  review: Review,
+  root: IConstruct,
+  constructPaths: readonly string[],
+): readonly string[] {
+  const known = new Set(review.paths.map(({ input, record }) => `${input} ${blockOf(record)}`));
+  return root.node
+    .findAll()
+    .filter(TerraformResource.isTerraformResource)
+    .filter((element) => visitorPortsOf(element) !== undefined)
+    .filter(({ node }) => constructPaths.some((path) => isBelow(node.path, path)))
+    .filter((element) => {
+      const address = `${element.terraformResourceType}.${element.friendlyUniqueId}`;
+      return !known.has(`${TerraformStack.of(element).node.id} ${address}`);
+    })
+    .map(({ node }) => node.path);
+}
+
+/** What to say of {@link recordsWithoutPath}. */
+export function withoutPathText(record: string): string {
+  const why = "as written it is not proxied, or leads to no origin";
+  return `${record} has no path to prove: ${why}; remove what overrides its attributes`;
 }
 
 /** Is a statement of the path left open? */

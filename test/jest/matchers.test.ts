@@ -25,7 +25,8 @@ interface Site {
 
 /** A site that is proved; each part in a stack of its own where several are given. */
 function siteIn(names: TerraformStack, web = names, net = names, id = "Www"): Site {
-  const zone = new Zone(names, "Zone", { name: "example.com", accountId });
+  const name = id === "Www" ? "example.com" : "example.net";
+  const zone = new Zone(names, "Zone", { name, accountId });
   const vpcId = "vpc-0123456789abcdef0";
   const firewall = new OriginSecurityGroup(net, "Firewall", {
     vpcId,
@@ -111,6 +112,20 @@ describe("toBeProved", () => {
     new ProxiedRecord(stack, "Www", { zone, name: "www", origins: [origin] });
     expect(String(errorOf(() => expect(stack).toBeProved()))).toContain(
       "www.example.com is not proved: availability undetermined, exclusivity undetermined",
+    );
+  });
+
+  it("fails where a record of the library has no path, though another has one", () => {
+    const stack = stackIn(Testing.app(), "shop");
+    const { record } = siteIn(stack);
+    const { zone } = record;
+    const ipv4 = "8.8.8.8";
+    const origin = new FilteredElsewhere(stack, "Other", { ipv4, reason: "test" });
+    const other = new ProxiedRecord(stack, "Api", { zone, name: "api", origins: [origin] });
+    const [element] = other.node.findAll().filter(TerraformResource.isTerraformResource);
+    element?.addOverride("proxied", false);
+    expect(String(errorOf(() => expect(stack).toBeProved()))).toContain(
+      "shop/Api/A-Other has no path to prove: as written it is not proxied, or leads to no origin",
     );
   });
 

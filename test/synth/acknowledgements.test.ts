@@ -2,7 +2,7 @@ import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider";
-import { type App, TerraformStack, TerraformVariable } from "cdktf";
+import { type App, TerraformResource, TerraformStack, TerraformVariable } from "cdktf";
 import type { IConstruct } from "constructs";
 import {
   Acknowledgements,
@@ -230,6 +230,21 @@ describe("requireProof", () => {
       );
       expect(error?.message).toContain("8.8.8.8 is no resource of this input");
     }
+  });
+
+  it.each<[string, string, unknown]>([
+    ["not proxied", "proxied", false],
+    ["without an origin", "content", "192.0.2.1"],
+  ])("fails a record that an override leaves %s", (_, attribute, value) => {
+    const { error } = synthApp((app) => {
+      const { stack, record } = siteIn(app, EdgeRanges.pinned().cidrs(4));
+      const [element] = record.node.findAll().filter(TerraformResource.isTerraformResource);
+      element?.addOverride(attribute, value);
+      requireProof(stack);
+    });
+    expect(error?.message).toMatch(
+      /requireProof: shop\/Www\/A-Origin has no path to prove: as written it is not proxied/,
+    );
   });
 
   it("of another stack leaves it a warning", () => {
