@@ -15,7 +15,7 @@ interface Change {
   readonly parts: readonly (readonly [section: Section, key: string, json: string | null])[];
 }
 
-const SECTIONS = ["objects", "permissions", "entries", "routes", "associations"] as const;
+const SECTIONS = ["objects", "permissions", "entries", "routes", "associations", "gone"] as const;
 type Section = (typeof SECTIONS)[number];
 type Parts = Readonly<Record<Section, ReadonlyMap<string, string>>>;
 
@@ -29,6 +29,7 @@ export function flatten(state: CloudState): Parts {
     entries: texts(state.entries),
     routes: texts(state.routes),
     associations: texts(state.associations),
+    gone: texts(state.gone),
   };
 }
 
@@ -64,6 +65,7 @@ export function* moments(folder: string): Generator<Moment> {
     entries: new Map<string, unknown>(),
     routes: new Map<string, unknown>(),
     associations: new Map<string, unknown>(),
+    gone: new Map<string, unknown>(),
   };
   for (const entry of readLog(folder)) {
     let changed = false;
@@ -92,6 +94,7 @@ function together(
     entries: record("entries") as CloudState["entries"],
     routes: record("routes") as CloudState["routes"],
     associations: record("associations") as CloudState["associations"],
+    gone: record("gone") as CloudState["gone"],
     counters: {},
   };
 }

@@ -106,6 +106,7 @@ export class Running {
     const object = world.state.objects[key];
     if (object === undefined || semantics.undeletable) return;
     delete world.state.objects[key];
+    if (typeof object.attributes.id === "string") world.state.gone[object.attributes.id] = type;
     handlers[type]?.removed?.(object.attributes, world);
   }
 

@@ -81,6 +81,8 @@ export interface CloudState {
    * <allocation>` for the interface that has an Elastic IP.
    */
   associations: Record<string, Association>;
+  /** The types of objects that were there, by id. */
+  gone: Record<string, string>;
   /** How often something happened: refusals used up, addresses given out. */
   counters: Record<string, number>;
 }
@@ -93,6 +95,7 @@ export const EMPTY: CloudState = {
   entries: {},
   routes: {},
   associations: {},
+  gone: {},
   counters: {},
 };
 const STALE_MS = 10_000;

@@ -40,6 +40,10 @@ export const loadBalancer: Handler = {
 
 /** A group that a listener forwards to can't be deleted. */
 export const targetGroup: Handler = {
+  fill: ({ protocol, target_type }) =>
+    ["TCP", "TLS", "TCP_UDP"].includes(text(protocol))
+      ? { preserve_client_ip: String(target_type !== "ip" || protocol === "TCP_UDP") }
+      : {},
   steps: ({ planned, current }) => {
     if (planned !== null) return [];
     const id = text(current?.arn);

@@ -1,0 +1,4 @@
+export type { Answer, Stop } from "./answer";
+export { type Boundaries, boundaries } from "./boundaries";
+export { type DnsRecord, type Lookup, lookup, type Zone, zoneSettings } from "./dns";
+export { type Packet, reaches } from "./reaches";
