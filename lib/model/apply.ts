@@ -7,24 +7,32 @@ export interface PlannedObject {
   readonly address: string;
   /** The address of its block, without any key: `module.m.aws_eip.web`. */
   readonly block: string;
-  /** `["a"]`, `[0]` or empty: its own key. */
+  /** Its own key, as in the address: `["a"]`, `[0]` or empty. */
   readonly key: string;
   /** The address of its module instance; empty for the root. */
   readonly module: string;
   /** The same without keys. */
   readonly modulePath: string;
+  /** Its provider's configuration where that is known, else the provider. */
   readonly provider: string;
+  /** Vertices of the provider configurations that may serve it and that wait for something. */
+  readonly servedBy: readonly string[];
   /** None: nothing is done to it, or it is a data source. */
   readonly steps: readonly Step[];
   /** A data source that the apply reads. */
   readonly read: boolean;
-  /** Planned from its block of the configuration: not deleted because the configuration lacks it. */
-  readonly configured: boolean;
+  /** Nothing is done to it, but its conditions are checked again. */
+  readonly checked: boolean;
+  readonly deposed: string | undefined;
 }
 
-/** What waits for what by the configuration: blocks, outputs, variables, modules, providers. */
+/**
+ * What waits for what by the configuration. The names of its vertices are `block:module.m.aws_eip.web`,
+ * `all:…` (the block and its instances), `key:…["a"]` (one instance of it), `output:`, `variable:`,
+ * `expand:` and `close:` of a module, and `provider:`.
+ */
 export interface ReferenceGraph {
-  /** By vertex: the vertices it waits for. A block's vertex is its address. */
+  /** By vertex: the vertices it waits for. */
   readonly edges: ReadonlyMap<string, readonly string[]>;
   /** Vertices whose references the plan does not all show, with the module whose names they use. */
   readonly hidden: ReadonlyMap<string, string>;
@@ -35,7 +43,7 @@ export interface PlannedApply {
   readonly input: Input;
   readonly objects: readonly PlannedObject[];
   readonly references: ReferenceGraph;
-  /** By address of an object in the prior state: addresses of the blocks it depends on. */
+  /** By address of a current object in the prior state: the blocks it depends on. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
 }
 

@@ -1,0 +1,140 @@
+import type { PlannedApply, PlannedObject } from "../model/apply";
+import type { Input } from "../model/instance";
+import type { Step } from "../model/rollout";
+import { type Json, type JsonObject, member } from "../model/value";
+import { referenceGraph } from "./apply-references";
+import { conditionsOf } from "./conditions";
+import { keyText, parseModuleAddress } from "./module-address";
+import { instanceName, resourcesIn } from "./plan";
+import { changeOf } from "./plan-shape";
+import { ProviderConfigurations } from "./provider-configuration";
+
+/**
+ * Reads what plan JSON says about the order of the apply: the steps of `resource_changes`, the
+ * references of the configuration, and the dependencies stored in the prior state.
+ *
+ * @throws InputError where its shape is not that of a plan
+ */
+export function readApply(plan: JsonObject, input: Input): PlannedApply {
+  const conditions = conditionsOf(plan);
+  const providers = new ProviderConfigurations(plan);
+  const references = referenceGraph(plan, providers, conditions);
+  const modules = new Modules();
+  const changes = member(plan, "resource_changes") ?? [];
+  const objects = (Array.isArray(changes) ? (changes as readonly Json[]) : []).map((entry) => {
+    const named = namedOf(entry, input, modules);
+    const served = providers.serving(named.block, member(entry, "provider_name"));
+    return {
+      ...named,
+      provider: served.name,
+      servedBy: served.vertices.filter((vertex) => (references.edges.get(vertex) ?? []).length > 0),
+      ...doneTo(entry, input, conditions.has(`block:${named.block}`)),
+    };
+  });
+  return { input, objects, references, dependencies: dependenciesOf(plan, input.label) };
+}
+
+type Placed = Pick<PlannedObject, "address" | "block" | "key" | "module" | "modulePath">;
+
+function namedOf(entry: Json, input: Input, modules: Modules): Placed {
+  const named = instanceName(input, entry);
+  const own = `${named.type}.${named.name}`;
+  const block = named.mode === "data" ? `data.${own}` : own;
+  const module = member(entry, "module_address");
+  const address = typeof module === "string" ? module : "";
+  const modulePath = modules.pathOf(address);
+  return {
+    address: named.address,
+    block: modulePath === "" ? block : `${modulePath}.${block}`,
+    key: keyText(named.key),
+    module: address,
+    modulePath,
+  };
+}
+
+/** Addresses of module instances without their keys; a plan names few of them often. */
+class Modules {
+  readonly #paths = new Map<string, string>();
+
+  public pathOf(address: string): string {
+    let path = this.#paths.get(address);
+    if (path === undefined) {
+      const steps = parseModuleAddress(address);
+      path = steps?.map((step) => `module.${step.name}`).join(".") ?? address;
+      this.#paths.set(address, path);
+    }
+    return path;
+  }
+}
+
+type Done = Pick<PlannedObject, "steps" | "read" | "checked" | "deposed">;
+
+function doneTo(entry: Json, input: Input, conditions: boolean): Done {
+  const { change, actions } = changeOf(entry, input.label);
+  const deposed = member(entry, "deposed");
+  const data = member(entry, "mode") === "data";
+  return {
+    steps: data ? [] : stepsOf(entry, input, { change, actions }),
+    read: data && actions[0] === "read",
+    checked: conditions && actions[0] === "no-op",
+    deposed: typeof deposed === "string" ? deposed : undefined,
+  };
+}
+
+type Change = ReturnType<typeof changeOf>;
+
+function stepsOf(entry: Json, input: Input, { change, actions }: Change): readonly Step[] {
+  const before = member(change, "before") ?? null;
+  const after = member(change, "after") ?? null;
+  const afterUnknown = member(change, "after_unknown") ?? after === null;
+  const common = {
+    input,
+    address: text(entry, "address") ?? "",
+    type: text(entry, "type") ?? "",
+    deposed: text(entry, "deposed"),
+    replace: replaceOf(actions),
+    previousAddress: text(entry, "previous_address"),
+  };
+  return actions.flatMap((action): readonly Step[] => {
+    switch (action) {
+      case "create":
+        return [{ ...common, action, before: null, after, afterUnknown }];
+      case "update":
+        return [{ ...common, action, before, after, afterUnknown }];
+      case "delete":
+      case "forget":
+        return [{ ...common, action, before, after: null, afterUnknown: false }];
+      default:
+        return [];
+    }
+  });
+}
+
+function replaceOf(actions: readonly string[]): Step["replace"] {
+  if (actions.length < 2) {
+    return undefined;
+  }
+  return actions[0] === "create" ? "create-first" : "delete-first";
+}
+
+function text(entry: Json, key: string): string | undefined {
+  const value = member(entry, key);
+  return typeof value === "string" ? value : undefined;
+}
+
+/** `depends_on` of each current object of the prior state. */
+function dependenciesOf(plan: JsonObject, label: string): Map<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const resource of resourcesIn(member(member(plan, "prior_state"), "values"), label)) {
+    const address = text(resource, "address");
+    if (address !== undefined && member(resource, "deposed_key") === undefined) {
+      const listed = member(resource, "depends_on");
+      const blocks = Array.isArray(listed) ? (listed as readonly Json[]) : [];
+      found.set(
+        address,
+        blocks.filter((block) => typeof block === "string"),
+      );
+    }
+  }
+  return found;
+}
