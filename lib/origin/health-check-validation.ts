@@ -139,21 +139,24 @@ export function requireHeaders(
   scope: IConstruct,
 ): Record<string, string[]> {
   const written = Object.entries(headers).map(([name, values]): [string, string[]] => {
-    const lower = name.toLowerCase();
-    const problem =
-      lower === "host"
-        ? "Host, which 'hostname' gives"
-        : lower === "user-agent"
-          ? "User-Agent, which Cloudflare sets itself"
-          : !/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(name)
-            ? "a name that no header can have"
-            : values.length === 0
-              ? `${name} without a value`
-              : undefined;
+    const problem = problemOfHeader(name, values);
     if (problem !== undefined) {
       throw new ConfigurationError("invalid-header", `'headers' has ${problem}; change it`, scope);
     }
     return [name, values.map(escapeTemplate)];
   });
   return Object.fromEntries(written);
+}
+
+function problemOfHeader(name: string, values: readonly string[]): string | undefined {
+  if (name.toLowerCase() === "host") {
+    return "Host, which 'hostname' gives";
+  }
+  if (name.toLowerCase() === "user-agent") {
+    return "User-Agent, which Cloudflare sets itself";
+  }
+  if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(name)) {
+    return "a name that no header can have";
+  }
+  return values.length === 0 ? `${name} without a value` : undefined;
 }
