@@ -21,24 +21,37 @@ export function randomOf(seed: number): () => number {
   };
 }
 
-type Repeat = "one" | "count" | "for_each";
+const REPEATS = ["one", "one", "count", "for_each"] as const;
+type Repeat = (typeof REPEATS)[number];
 
 /** Something that others may refer to, in the module where it stands. */
 interface Named {
+  readonly name: string;
   readonly address: string;
   readonly repeat: Repeat;
-  readonly module: boolean;
+  readonly there: boolean;
+}
+
+interface Scope {
+  readonly known: readonly Named[];
+  readonly inputs: readonly string[];
+  readonly locals: Body;
+  /** Stays the same from one configuration to the next, but for a few. */
+  readonly kept: () => number;
 }
 
 type Body = Record<string, unknown>;
 
+/** The share of blocks whose references change from one configuration to the next. */
+const CHANGED = 0.12;
+
 /**
  * Writes random configurations of `terraform_data` blocks and modules, one after the other: blocks
- * come and go, and their references, keys and lifecycle change. A reference is to what stands
+ * come and go, keys, values and lifecycle change, references seldom. A reference is to what stands
  * earlier, so there is no cycle.
  */
 export class RandomTopology {
-  readonly #repeats = new Map<string, Repeat>();
+  readonly #seeds = new Map<string, number>();
 
   constructor(
     private readonly random: () => number,
@@ -47,118 +60,90 @@ export class RandomTopology {
 
   /** Writes the modules into a sandbox's folder and returns the root module. */
   public next(folder: string): object {
-    for (const module of ["m0", "m1", "m2"]) {
+    for (const [module, names] of Object.entries(MODULES)) {
       const child = join(folder, module);
       mkdirSync(child, { recursive: true });
-      const inner = module === "m1" && this.chance(0.5) ? "m2" : undefined;
-      writeFileSync(join(child, "main.tf.json"), JSON.stringify(this.module(module, inner)));
+      const body = this.body(names, module);
+      const variable = { v: { default: null }, w: { default: null } };
+      writeFileSync(join(child, "main.tf.json"), JSON.stringify({ variable, ...filled(body) }));
     }
-    return { terraform: PROVIDERS, ...this.body(["r0", "r1", "m0", "r2", "d0", "m1", "r3", "r4"]) };
-  }
-
-  private module(name: string, inner: string | undefined): object {
-    const body = this.body(["c0", ...(inner === undefined ? [] : [inner]), "c1", "c2"], name);
-    return { variable: { v: { default: null }, w: { default: null } }, ...body };
+    return { terraform: PROVIDERS, ...filled(this.body(ROOT)) };
   }
 
   /** The blocks of one module, each with references to those before it. */
   private body(names: readonly string[], module?: string): Body {
     const known: Named[] = [];
-    const body: Record<string, Body> = { resource: {}, data: {}, module: {}, locals: {} };
-    const resources: Body = {};
+    const [resources, modules, locals]: Body[] = [{}, {}, {}];
+    let data = {};
+    const inputs = module === undefined ? [] : ["var.v", "var.w"];
     for (const name of names) {
-      if (this.chance(0.2)) continue;
-      const repeat = this.repeatOf(`${module ?? ""}.${name}`, module !== undefined);
-      const inputs = module === undefined ? [] : ["var.v", "var.w"];
-      if (/^m/.test(name)) {
-        body.module = { ...body.module, [name]: this.call(name, repeat, { known, inputs }) };
-        known.push({ address: `module.${name}`, repeat, module: true });
-      } else if (/^d/.test(name)) {
-        const depends_on = known.slice(-1).map(({ address }) => address);
-        body.data = { aws_availability_zones: { [name]: { depends_on } } };
-      } else {
-        resources[name] = this.block(name, repeat, { known, inputs, locals: body.locals ?? {} });
-        known.push({ address: `terraform_data.${name}`, repeat, module: false });
+      const there = this.chance(0.85);
+      const kept = this.kept(`${module}.${name}`);
+      const scope = { known: [...known], inputs, locals: locals ?? {}, kept };
+      const repeat = REPEATS[Math.floor(this.kept(`repeat ${module}.${name}`, 0)() * 4)] ?? "one";
+      const isModule = name.startsWith("m");
+      if (there && isModule) {
+        Object.assign(modules ?? {}, { [name]: this.call(name, repeat, scope) });
+      } else if (there && name.startsWith("d")) {
+        const depends_on = known.filter(isThere).slice(-1).map(addressOf);
+        data = { aws_availability_zones: { [name]: { depends_on } } };
+      } else if (there) {
+        Object.assign(resources ?? {}, { [name]: this.block(name, repeat, scope) });
+      }
+      if (!name.startsWith("d")) {
+        const address = `${isModule ? "module" : "terraform_data"}.${name}`;
+        known.push({ name, address, repeat, there });
       }
     }
-    body.resource = { terraform_data: resources };
-    const output = module === undefined ? {} : { output: this.outputs(known) };
-    return { ...filled(body), ...output };
+    const output = module === undefined ? {} : this.outputs(known, this.kept(`${module} out`));
+    return { resource: { terraform_data: resources }, data, module: modules, locals, output };
   }
 
-  private block(
-    name: string,
-    repeat: Repeat,
-    scope: { known: readonly Named[]; inputs: readonly string[]; locals: Body },
-  ): Body {
-    const values = this.references(scope);
-    if (this.traits.locals && values.length > 0 && this.chance(0.5)) {
+  private block(name: string, repeat: Repeat, scope: Scope): Body {
+    const first = scope.kept() < 0.35;
+    const values = references(scope);
+    if (this.traits.locals && values.length > 0 && scope.kept() < 0.5) {
       scope.locals[`l_${name}`] = values.pop();
       values.push(`\${local.l_${name}}`);
     }
-    const condition =
-      '${self.id != "" || ' + `${this.pick(scope.known)?.address ?? "true"} != null}`;
-    const checks =
-      this.traits.conditions && this.chance(0.3)
-        ? { postcondition: [{ condition, error_message: "never" }] }
-        : {};
+    const triggers = references(scope).slice(0, 1);
+    const revision = this.chance(0.5) ? 1 : 2;
     return {
       ...this.repeated(repeat),
-      input: { values, revision: this.chance(0.5) ? 1 : 2 },
-      ...(this.chance(0.4) ? { triggers_replace: [this.chance(0.5) ? 1 : 2] } : {}),
-      ...(this.chance(0.15) ? { triggers_replace: this.references(scope).slice(0, 1) } : {}),
-      lifecycle: [{ create_before_destroy: this.chance(0.35), ...checks }],
-      ...this.dependsOn(scope.known, 0.2),
+      input: { values, revision },
+      ...(this.chance(0.4) ? { triggers_replace: [revision] } : {}),
+      ...(scope.kept() < 0.15 ? { triggers_replace: triggers } : {}),
+      lifecycle: [{ create_before_destroy: first !== this.chance(0.08), ...this.checks(scope) }],
+      ...dependsOn(scope.known, scope.kept, 0.2),
     };
   }
 
-  private call(
-    name: string,
-    repeat: Repeat,
-    scope: { known: readonly Named[]; inputs: readonly string[] },
-  ): Body {
-    const [v, w] = [this.references(scope)[0], this.references(scope)[0]];
+  private checks({ known, kept }: Scope): Body {
+    const named = pick(known, kept);
+    const wanted = kept() < 0.3;
+    if (!this.traits.conditions || !wanted || named === undefined) return {};
+    const condition = `\${self.id != "" || jsonencode(${named.address}) != ""}`;
+    return { postcondition: [{ condition, error_message: "never" }] };
+  }
+
+  private call(name: string, repeat: Repeat, scope: Scope): Body {
+    const [v, w] = [references(scope)[0], references(scope)[0]];
     return {
       source: name === "m2" ? "../m2" : `./${name}`,
       ...this.repeated(repeat),
       ...(v === undefined ? {} : { v }),
       ...(w === undefined ? {} : { w }),
-      ...this.dependsOn(scope.known, 0.2),
+      ...dependsOn(scope.known, scope.kept, 0.2),
     };
   }
 
-  private outputs(known: readonly Named[]): Body {
+  private outputs(known: readonly Named[], kept: () => number): Body {
     const value = (named: Named | undefined) =>
       named === undefined ? "none" : `\${jsonencode(${named.address})}`;
     return {
-      o0: { value: value(this.pick(known)) },
-      o1: { value: value(known[0]), ...this.dependsOn(known, 0.2) },
+      o0: { value: value(pick(known, kept)) },
+      o1: { value: value(known.find(isThere)), ...dependsOn(known, kept, 0.2) },
     };
-  }
-
-  private references(scope: { known: readonly Named[]; inputs: readonly string[] }): unknown[] {
-    const found: unknown[] = [];
-    for (const input of scope.inputs) {
-      if (this.chance(0.4)) found.push(`\${${input}}`);
-    }
-    for (let count = Math.floor(this.random() * 3); count > 0; count -= 1) {
-      const named = this.pick(scope.known);
-      if (named !== undefined) found.push(this.reference(named));
-    }
-    return found;
-  }
-
-  private reference({ address, repeat, module }: Named): string {
-    const key = { one: "", count: "[0]", for_each: '["a"]' }[repeat];
-    const attribute = module ? (this.chance(0.5) ? "o0" : "o1") : "id";
-    if (this.chance(0.2)) return `\${jsonencode(${address})}`;
-    if (repeat !== "one" && this.chance(0.5)) return `\${[for x in ${address} : x.${attribute}]}`;
-    return `\${try(${address}${key}.${attribute}, "")}`;
-  }
-
-  private dependsOn(known: readonly Named[], chance: number): Body {
-    const named = this.chance(chance) ? this.pick(known) : undefined;
-    return named === undefined ? {} : { depends_on: [named.address] };
   }
 
   private repeated(repeat: Repeat): Body {
@@ -173,17 +158,12 @@ export class RandomTopology {
     }
   }
 
-  /** Which a block has is decided once: a key that changes its kind replaces everything. */
-  private repeatOf(name: string, inModule: boolean): Repeat {
-    const decided = this.#repeats.get(name);
-    const once = this.chance(inModule ? 0.7 : 0.4);
-    const repeat = decided ?? (once ? "one" : this.chance(0.5) ? "count" : "for_each");
-    this.#repeats.set(name, repeat);
-    return repeat;
-  }
-
-  private pick(known: readonly Named[]): Named | undefined {
-    return known[Math.floor(this.random() * known.length)];
+  /** Numbers that are the same for every configuration, until they change. */
+  private kept(name: string, changed = CHANGED): () => number {
+    const known = this.chance(changed) ? undefined : this.#seeds.get(name);
+    const seed = known ?? Math.floor(this.random() * 2 ** 32);
+    this.#seeds.set(name, seed);
+    return randomOf(seed);
   }
 
   private chance(share: number): boolean {
@@ -191,8 +171,48 @@ export class RandomTopology {
   }
 }
 
-function filled(body: Record<string, Body>): Body {
-  return Object.fromEntries(
-    Object.entries(body).filter(([, part]) => Object.keys(part).length > 0),
+const ROOT = ["r0", "r1", "m0", "r2", "d0", "m1", "r3", "r4"];
+const MODULES = { m0: ["c0", "c1", "c2"], m1: ["c0", "m2", "c1", "c2"], m2: ["c0", "c1"] };
+
+/** Terraform takes an empty object for a block without its labels. */
+function filled(body: Body): Body {
+  const parts = Object.entries(body) as [string, Body][];
+  return Object.fromEntries(parts.filter(([, part]) => Object.keys(part).length > 0));
+}
+
+function references({ known, inputs, kept }: Scope): unknown[] {
+  const given = inputs.filter(() => kept() < 0.4).map((input) => `\${${input}}`);
+  const count = Math.floor(kept() * 3);
+  const named = Array.from({ length: count }, () => [pick(known, kept), kept(), kept()] as const);
+  const found = named.flatMap(([to, form, output]) =>
+    to === undefined ? [] : [reference(to, form, output)],
   );
+  return [...given, ...found];
+}
+
+function reference({ address, repeat }: Named, form: number, output: number): string {
+  const key = { one: "", count: "[0]", for_each: '["a"]' }[repeat];
+  const attribute = address.startsWith("module.") ? (output < 0.5 ? "o0" : "o1") : "id";
+  if (form < 0.2) return `\${jsonencode(${address})}`;
+  if (repeat !== "one" && form < 0.6) return `\${[for x in ${address} : x.${attribute}]}`;
+  return `\${try(${address}${key}.${attribute}, "")}`;
+}
+
+function dependsOn(known: readonly Named[], kept: () => number, share: number): Body {
+  const named = pick(known, kept);
+  return kept() < share && named !== undefined ? { depends_on: [named.address] } : {};
+}
+
+/** One of those that stand earlier, unless it is just not there. */
+function pick(known: readonly Named[], kept: () => number): Named | undefined {
+  const named = known[Math.floor(kept() * known.length)];
+  return named?.there === true ? named : undefined;
+}
+
+function isThere({ there }: Named): boolean {
+  return there;
+}
+
+function addressOf({ address }: Named): string {
+  return address;
 }
