@@ -93,8 +93,16 @@ function dynamicFromState(value: unknown): Value {
   if (typeof value === "object" && record.type !== undefined && "value" in record) {
     return new Dynamic(record.type, conform(record.value, record.type));
   }
-  const type = typeof value === "boolean" ? "bool" : typeof value;
-  return new Dynamic(type as CtyType, value as Value);
+  return new Dynamic(typeOf(value), value as Value);
+}
+
+function typeOf(value: unknown): CtyType {
+  if (Array.isArray(value)) return ["tuple", value.map(typeOf)];
+  if (typeof value === "object" && value !== null) {
+    const members = Object.entries(value).map(([name, inner]) => [name, typeOf(inner)]);
+    return ["object", Object.fromEntries(members)];
+  }
+  return typeof value === "boolean" ? "bool" : (typeof value as CtyType);
 }
 
 function received(raw: unknown): Value {
