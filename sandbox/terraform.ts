@@ -1,79 +1,17 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { learnAddresses, withAddresses } from "./addresses";
 import { attach } from "./attach";
 import { type Moment, moments } from "./cloud/history";
 import { type LogEntry, readLog } from "./cloud/log";
-import type { Refusal } from "./cloud/options";
 import { type CloudState, Store } from "./cloud/state";
 import { type Ended, execute, withoutTerraform } from "./execute";
 import { install } from "./install";
+import { type PlanResult, type Sandbox, type SandboxOptions, TerraformError } from "./sandbox";
+import { reachedMoment, type Steered, steeringOf, type Target } from "./steer";
 
-export interface SandboxOptions {
-  /** Text of a `.tf` file, or an object written as `.tf.json`. Neither: the folder has its own. */
-  readonly configuration?: string | object;
-  /** Milliseconds each call of the cloud takes, at least and at most. @default [0, 0] */
-  readonly delay?: readonly [number, number];
-  /** Decides ids and delays. @default "" */
-  readonly seed?: string;
-  readonly refuse?: readonly Refusal[];
-  readonly quota?: Readonly<Record<string, number>>;
-  /** First three bytes of public addresses. @default "203.0.113" */
-  readonly publicPrefix?: string;
-  /** A file with `ipv4` and `ipv6` for the data source `cloudflare_ip_ranges`. */
-  readonly rangesFile?: string;
-  /**
-   * `attached`: this process answers terraform, which is quick. `processes`: terraform starts its
-   * providers, as it does outside of tests, without `terraform init`. @default "attached"
-   */
-  readonly providers?: "attached" | "processes";
-  /** More of the environment, such as `TF_VAR_x`. */
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-/** Terraform ended with an error. `message` is what it printed, without colour. */
-export class TerraformError extends Error {
-  constructor(
-    readonly args: readonly string[],
-    readonly exitCode: number,
-    readonly output: string,
-  ) {
-    super(`terraform ${args.join(" ")} ended with ${exitCode}\n${output}`);
-  }
-}
-
-export interface PlanResult {
-  /** Path of the plan file. */
-  readonly file: string;
-  /** Terraform's own word: something is to be done. */
-  readonly changes: boolean;
-}
-
-export interface Sandbox {
-  /** Where terraform runs. */
-  readonly folder: string;
-  /** Replaces the configuration. */
-  configure(configuration: string | object): void;
-  /** Changes what the cloud does from the next run on. */
-  set(options: Omit<SandboxOptions, "configuration">): void;
-  plan(...args: readonly string[]): Promise<PlanResult>;
-  /** Applies a plan, or what the configuration asks for; returns what terraform printed. */
-  apply(plan?: PlanResult, ...args: readonly string[]): Promise<string>;
-  destroy(...args: readonly string[]): Promise<string>;
-  /** `terraform show -json` of a plan, or of the state. */
-  show(plan?: PlanResult): Promise<unknown>;
-  /** `terraform graph -plan`, as DOT. */
-  graph(plan: PlanResult): Promise<string>;
-  /** Any other command. */
-  run(...args: readonly string[]): Promise<string>;
-  /** Every call to the cloud so far, in order. */
-  log(): readonly LogEntry[];
-  /** What the cloud holds now: `packets/` says what reaches what in it. */
-  cloud(): CloudState;
-  /** The cloud right after each call that was to change something, in order. */
-  history(): readonly Moment[];
-}
+export { type PlanResult, type Sandbox, type SandboxOptions, TerraformError } from "./sandbox";
 
 /** Whether a terraform program is on the PATH. */
 export function terraformVersion(): string | undefined {
@@ -105,14 +43,21 @@ class LocalSandbox implements Sandbox {
       attached: install(own, "mirror"),
       processes: install(own, "dev_overrides"),
     };
+    for (const [path, content] of Object.entries(options.files ?? {})) this.write(path, content);
     if (options.configuration !== undefined) this.configure(options.configuration);
   }
 
   configure(configuration: string | object): void {
     const isText = typeof configuration === "string";
     const [file, other] = isText ? ["main.tf", "main.tf.json"] : ["main.tf.json", "main.tf"];
-    writeFileSync(join(this.folder, file), isText ? configuration : JSON.stringify(configuration));
+    this.write(file, configuration);
     rmSync(join(this.folder, other), { force: true });
+  }
+
+  write(path: string, content: string | object): void {
+    const file = join(this.folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
     this.initialized = false;
   }
 
@@ -154,6 +99,21 @@ class LocalSandbox implements Sandbox {
     return JSON.parse(stdout);
   }
 
+  async steer(plan: PlanResult, target: Target): Promise<Steered> {
+    const steering = steeringOf(await this.show(plan), target);
+    const env = { SANDBOX_STEERING: JSON.stringify(steering) };
+    const words = ["apply", "-input=false", "-no-color", "-parallelism=256", plan.file];
+    const { code, output } = await this.terraform(words, env);
+    const refused = steering.stop && output.includes("Steered: not to go on");
+    if (code !== 0 && !refused) throw new TerraformError(words, code, output);
+    const run = `${this.runs}-apply`;
+    return { moment: reachedMoment(this.cloud(), this.history(), run), output };
+  }
+
+  async stateJson(): Promise<unknown> {
+    return JSON.parse(await this.run("state", "pull"));
+  }
+
   graph(plan: PlanResult): Promise<string> {
     return this.run("graph", `-plan=${plan.file}`);
   }
@@ -189,11 +149,14 @@ class LocalSandbox implements Sandbox {
     learnAddresses(this.folder, this.seen);
   }
 
-  private async terraform(args: readonly string[]): Promise<Ended> {
+  private async terraform(
+    args: readonly string[],
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<Ended> {
     this.runs += 1;
     this.learn();
     const { providers = "attached" } = this.options;
-    const own = { ...this.installed[providers], ...this.environment(args[0] ?? "") };
+    const own = { ...this.installed[providers], ...this.environment(args[0] ?? ""), ...more };
     const attached = providers === "attached" ? await attach(own) : undefined;
     const env = {
       ...withoutTerraform(process.env),

@@ -5,8 +5,9 @@ import { Issuer } from "./issue";
 import { append, type Operation } from "./log";
 import type { CloudOptions } from "./options";
 import { handlers } from "./resources/index";
-import { keyOf, Running } from "./running";
+import { Running } from "./running";
 import { Store } from "./state";
+import { keyOf } from "./steps";
 
 export interface Applied {
   /** What Terraform keeps: null after a deletion or where nothing was made. */

@@ -96,5 +96,6 @@ function together(
     associations: record("associations") as CloudState["associations"],
     gone: record("gone") as CloudState["gone"],
     counters: {},
+    steered: {},
   };
 }

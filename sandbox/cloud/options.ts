@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Operation } from "./log";
+import type { Steering } from "./steering";
 
 /** A call that the cloud refuses. */
 export interface Refusal {
@@ -11,6 +12,8 @@ export interface Refusal {
   readonly match?: string;
   /** How often. @default always */
   readonly times?: number;
+  /** How many that fit are let through before. @default 0 */
+  readonly after?: number;
   readonly message: string;
 }
 
@@ -22,6 +25,8 @@ export interface CloudOptions {
   /** Milliseconds each call takes, at least and at most. */
   readonly delay: readonly [number, number];
   readonly refuse: readonly Refusal[];
+  /** An order that the next apply is to take. */
+  readonly steering: Steering | undefined;
   /** How many objects of a type there can be; `permissions` counts those of one security group. */
   readonly quota: Readonly<Record<string, number>>;
   /** The first three bytes of public addresses. */
@@ -45,6 +50,7 @@ export function optionsFrom(env: NodeJS.ProcessEnv): CloudOptions {
     seed: env.SANDBOX_SEED ?? "",
     delay: [from, to],
     refuse: JSON.parse(env.SANDBOX_REFUSE ?? "[]"),
+    steering: env.SANDBOX_STEERING === undefined ? undefined : JSON.parse(env.SANDBOX_STEERING),
     quota: JSON.parse(env.SANDBOX_QUOTA ?? "{}"),
     publicPrefix: env.SANDBOX_PUBLIC_PREFIX ?? "203.0.113",
     rangesFile: env.SANDBOX_RANGES,

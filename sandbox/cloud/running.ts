@@ -1,12 +1,15 @@
-import type { Semantics } from "../provider/semantics";
-import { equal, isObject, type ObjectValue, UNKNOWN, Unknown, type Value } from "../provider/value";
+import { equal, type ObjectValue, Unknown, type Value } from "../provider/value";
 import { resolve } from "./fill";
 import { type Change, Refused, type Step, type World } from "./handler";
 import { Issuer } from "./issue";
-import { append, type Effect, type NewEntry } from "./log";
+import { append, type NewEntry } from "./log";
 import { type CloudOptions, chance } from "./options";
 import { handlers } from "./resources/index";
 import type { Store } from "./state";
+import { Part } from "./steering";
+import { both, keyOf, known, pause, withEffects } from "./steps";
+
+const POLL_MS = 3;
 
 type Line = Omit<NewEntry, "run" | "op" | "operation" | "type">;
 
@@ -16,6 +19,7 @@ export class Running {
   private op = "";
   /** A call was answered: a creation that is refused before leaves nothing behind. */
   private answered = false;
+  private part: Part | undefined;
   /** Attributes that an update has changed already. */
   private readonly written = new Set<string>();
 
@@ -32,6 +36,8 @@ export class Running {
     const { change } = this;
     this.locked((world) => {
       this.op = `${this.operation}-${world.state.sequence + 1}`;
+      const { steering, run } = this.options;
+      this.part = Part.claim(steering, { run, op: this.op }, change, world.state);
       const asked = known(change.planned ?? change.prior);
       this.log(world, { event: "start", attributes: asked });
     });
@@ -77,6 +83,7 @@ export class Running {
         ...(shown === null ? {} : { attributes: shown }),
         ...(error === undefined ? {} : { error }),
       });
+      if (error === undefined) this.part?.progress(world.state, true);
       return shown;
     });
   }
@@ -144,7 +151,8 @@ export class Running {
     const what = JSON.stringify(known(change.planned ?? change.prior));
     const call = step.call ?? "";
     const wait = least + chance(options.seed, change.type, call, what) * (most - least);
-    if (wait > 0 && step.call !== undefined) await new Promise((done) => setTimeout(done, wait));
+    if (wait > 0 && step.call !== undefined) await pause(wait);
+    if (step.call !== undefined) await this.turn();
     let refused: Refused | undefined;
     // A refusal is thrown outside, so that its line in the log and its count are kept.
     this.locked((world) => {
@@ -154,6 +162,7 @@ export class Running {
         if (step.call === undefined) return;
         this.answered = true;
         this.log(world, { event: "call", call, ...withEffects(effects) });
+        this.part?.progress(world.state, false);
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         refused = error;
@@ -163,7 +172,19 @@ export class Running {
     if (refused !== undefined) throw refused;
   }
 
+  /** Waits until a steered apply is where this call may be. */
+  private async turn(): Promise<void> {
+    const { part, options } = this;
+    const until = Date.now() + (options.steering?.timeout ?? 0);
+    const waits = () => this.store.peek((state) => part?.waits(state) === true);
+    while (waits()) {
+      if (Date.now() > until) this.locked(({ state }) => part?.release(state));
+      await pause(POLL_MS);
+    }
+  }
+
   private refuse(world: World, call: string, what: string): void {
+    if (this.part?.refuses(world.state) === true) throw new Refused("Steered: not to go on");
     for (const [index, refusal] of this.options.refuse.entries()) {
       const { counters } = world.state;
       const key = `refused ${index}`;
@@ -174,6 +195,11 @@ export class Running {
         (refusal.type === undefined || refusal.type === this.change.type) &&
         (refusal.match === undefined || what.includes(refusal.match));
       if (!fits || used >= (refusal.times ?? Number.POSITIVE_INFINITY)) continue;
+      const passed = counters[`passed ${index}`] ?? 0;
+      if (passed < (refusal.after ?? 0)) {
+        counters[`passed ${index}`] = passed + 1;
+        continue;
+      }
       counters[key] = used + 1;
       throw new Refused(refusal.message);
     }
@@ -206,38 +232,4 @@ export class Running {
       ...line,
     });
   }
-}
-
-/** A step that does something more, before its own part. */
-function both(step: Step, more: (world: World) => void): Step {
-  return {
-    ...step,
-    run: (world) => {
-      more(world);
-      return step.run?.(world);
-    },
-  };
-}
-
-function withEffects(effects: readonly Effect[] | undefined): { effects?: readonly Effect[] } {
-  return effects === undefined ? {} : { effects };
-}
-
-/** The name of an object among all of the cloud. */
-export function keyOf(type: string, semantics: Semantics, attributes: ObjectValue): string {
-  const key = semantics.key.replace(/\{([a-z_]+)\}/g, (_, name: string) =>
-    String(attributes[name]),
-  );
-  return `${type} ${key}`;
-}
-
-/** Without what is unknown, for the log. */
-function known(value: Value): Value {
-  if (Array.isArray(value)) return value.filter((item) => item !== UNKNOWN).map(known);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => !(item instanceof Unknown))
-      .map(([name, item]) => [name, known(item)]),
-  );
 }

@@ -11,6 +11,7 @@ import {
 import { join } from "node:path";
 import type { ObjectValue } from "../provider/value";
 import { flatten, recordChange } from "./history";
+import type { Steered } from "./steering";
 
 export interface CloudObject {
   readonly type: string;
@@ -85,6 +86,8 @@ export interface CloudState {
   gone: Record<string, string>;
   /** How often something happened: refusals used up, addresses given out. */
   counters: Record<string, number>;
+  /** By run. */
+  steered: Record<string, Steered>;
 }
 
 export const EMPTY: CloudState = {
@@ -97,6 +100,7 @@ export const EMPTY: CloudState = {
   associations: {},
   gone: {},
   counters: {},
+  steered: {},
 };
 const STALE_MS = 10_000;
 
@@ -124,6 +128,11 @@ export class Store {
     } finally {
       rmSync(this.lock, { force: true });
     }
+  }
+
+  /** Looks at the state as it is, without the lock: it is always whole. */
+  peek<T>(look: (state: CloudState) => T): T {
+    return look(this.read());
   }
 
   read(): CloudState {
