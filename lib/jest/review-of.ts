@@ -3,7 +3,7 @@ import type { IConstruct } from "constructs";
 import { parseInput } from "../read/parse-input";
 import { reviewInputs } from "../rules/review";
 import type { PathReport, Review } from "../rules/review-types";
-import { configOfFolder } from "../synth/config-file";
+import { configOfFolder, todayOfRun } from "../synth/config-file";
 import { pathsBelow, recordsWithoutPath } from "../synth/required-paths";
 import { sidecarOf } from "../synth/sidecar";
 
@@ -29,9 +29,10 @@ export interface Reviewed {
  * @throws Error for what can't be reviewed
  */
 export function reviewOf(received: Reviewable): Reviewed {
+  const config = configOfFolder();
+  const today = todayOfRun();
   if (typeof received === "string") {
-    const config = configOfFolder();
-    const review = reviewInputs([parseInput(received, "the JSON given")], { config });
+    const review = reviewInputs([parseInput(received, "the JSON given")], { config, today });
     return { review, paths: review.paths, pathless: [], errors: [] };
   }
   if (!App.isApp(received) && !TerraformStack.isStack(received)) {
@@ -42,7 +43,7 @@ export function reviewOf(received: Reviewable): Reviewed {
   const written = synthesize(stacks);
   const sidecars = written.map(({ sidecar }) => sidecar);
   const reads = written.map(({ text, id }) => parseInput(text, id));
-  const review = reviewInputs(reads, { sidecars, config: configOfFolder() });
+  const review = reviewInputs(reads, { sidecars, config, today });
   const paths = App.isApp(received)
     ? review.paths
     : pathsBelow(review, sidecars, [received.node.path]);

@@ -2,46 +2,70 @@ import { z } from "zod";
 import { type Cidr, type Family, parseAddress, parseCidr } from "../net/cidr";
 import { CidrSet } from "../net/cidr-set";
 import type { Exception } from "../prove/prove";
+import { issueProblem, parseText } from "./config-text";
+import { RULE_IDS, ruleAdvice } from "./rule-ids";
 
-const Cidrs = z.string().refine((text) => parseCidr(text).ok, {
-  error: (issue) => `${JSON.stringify(issue.input)} ${problemOf(String(issue.input))}`,
+const Cidrs = z
+  .string()
+  .refine((text) => parseCidr(text).ok, {
+    error: (issue) => `${JSON.stringify(issue.input)} ${problemOf(String(issue.input))}`,
+  })
+  .meta({ description: "Addresses in network form, such as 198.51.100.0/24." });
+const Day = z.iso
+  .date({ error: (issue) => `${JSON.stringify(issue.input)} is no day; write one as "2027-01-31"` })
+  .meta({ description: "The last day that it counts, in UTC." });
+const Reason = z
+  .string()
+  .trim()
+  .min(1, "is empty; say in a few words why, since every report shows it")
+  .meta({ description: "Why, for whoever reads the report." });
+const Rule = z.enum(RULE_IDS, {
+  error: ({ input }) =>
+    input === undefined
+      ? "is missing"
+      : `${JSON.stringify(input)} is no rule; ${ruleAdvice(String(input))}`,
 });
-const Day = z.iso.date();
-const Reason = z.string().trim().min(1);
 
 /** `originproof.config.json`. */
 export const ConfigSchema = z.strictObject({
   $schema: z.string().optional(),
-  /** Sources that are meant to get in besides Cloudflare. */
   exceptions: z
     .array(
       z.strictObject({
         cidr: Cidrs,
-        ports: z.array(z.number().int().min(1).max(65535)).default([]),
+        ports: z
+          .array(z.number().int().min(1).max(65535))
+          .default([])
+          .meta({ description: "TCP ports; none means all." }),
         reason: Reason,
         expires: Day.optional(),
       }),
     )
-    .default([]),
-  /** Findings that are known and do not fail the run. */
+    .default([])
+    .meta({ description: "Sources that are meant to get in besides Cloudflare." }),
   acknowledged: z
     .array(
       z.strictObject({
-        rule: z.string(),
-        subject: z.string(),
+        rule: Rule,
+        subject: z
+          .string()
+          .min(1)
+          .meta({ description: "The finding's subject, as reports show it." }),
         reason: Reason,
         expires: Day.optional(),
       }),
     )
-    .default([]),
-  /** Addresses outside the input → Terraform addresses of what filters them. */
+    .default([])
+    .meta({ description: "Findings that are known and do not fail the run." }),
   origins: z
     .record(
       z.string().refine((text) => parseAddress(text).ok, { error: "is no IP address" }),
       z.array(z.string()).min(1),
     )
-    .default({}),
-  /** Zones outside the input: their settings, by zone name. */
+    .default({})
+    .meta({
+      description: "Addresses outside the input → Terraform addresses of what filters them.",
+    }),
   zones: z
     .record(
       z.string(),
@@ -51,11 +75,19 @@ export const ConfigSchema = z.strictObject({
         ssl_automatic_mode: z.enum(["custom", "auto"]).optional(),
       }),
     )
-    .default({}),
-  /** Ranges that Cloudflare connects from besides the pinned ones: dedicated egress, BYOIP. */
-  edge: z.array(z.strictObject({ cidr: Cidrs, reason: Reason })).default([]),
-  /** Statements whose refutation is an error even where no lock was meant. */
-  gate: z.array(z.enum(["exclusivity"])).default([]),
+    .default({})
+    .meta({ description: "Zones outside the input: their settings, by zone name." }),
+  edge: z
+    .array(z.strictObject({ cidr: Cidrs, reason: Reason }))
+    .default([])
+    .meta({
+      description:
+        "Ranges that Cloudflare connects from besides the pinned ones: dedicated egress, BYOIP.",
+    }),
+  gate: z
+    .array(z.enum(["exclusivity"]))
+    .default([])
+    .meta({ description: "Statements whose refutation is an error even where no lock was meant." }),
 });
 
 /** What `originproof.config.json` declares. */
@@ -67,27 +99,21 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads `originproof.config.json`.
+ * Reads `originproof.config.json`: JSON, in which comments and trailing commas are fine.
  *
  * @param label how errors call it
- * @throws ConfigError naming the member at fault
+ * @throws ConfigError naming line and column and the member at fault
  */
 export function parseConfig(text: string, label: string): Config {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new ConfigError(`${label}: is no JSON: ${(error as Error).message}`);
-  }
-  const parsed = ConfigSchema.safeParse(json);
-  if (parsed.success) {
+  const read = parseText(text);
+  const parsed = read.ok ? ConfigSchema.safeParse(read.value) : undefined;
+  if (parsed?.success) {
     return parsed.data;
   }
-  const [issue] = parsed.error.issues;
-  const path = issue?.path.join(".") ?? "";
-  throw new ConfigError(
-    `${label}: '${path === "" ? "it" : path}': ${issue?.message ?? "is not valid"}`,
-  );
+  const [issue] = parsed?.error.issues ?? [];
+  const problem = read.ok ? issue && issueProblem(text, read.root, issue) : read.problem;
+  const { line = 1, column = 1, text: words = "is not valid" } = problem ?? {};
+  throw new ConfigError(`${label}:${line}:${column}: ${words}`);
 }
 
 /** A configuration that declares nothing. */

@@ -7,7 +7,7 @@ import type { Sidecar } from "../read/sidecar";
 import { renderText } from "../report/text";
 import { reviewInputs } from "../rules/review";
 import type { Review } from "../rules/review-types";
-import { configOfFolder } from "./config-file";
+import { configOfFolder, todayOfRun } from "./config-file";
 import {
   isUndetermined,
   pathsBelow,
@@ -100,7 +100,7 @@ function missingOf(app: App, review: Review, written: readonly WrittenStack[]): 
 function reviewStacks(stacks: readonly WrittenStack[]): Review {
   const reads = stacks.map(({ id, text }) => parseInput(text, id));
   const sidecars = stacks.map(({ sidecar }) => sidecar);
-  return reviewInputs(reads, { sidecars, config: configOfFolder() });
+  return reviewInputs(reads, { sidecars, config: configOfFolder(), today: todayOfRun() });
 }
 
 /** Reads a stack's file and writes the sidecar beside it. */

@@ -134,6 +134,20 @@ describe("Acknowledgements", () => {
     expect(error?.message).toContain("declared/expired");
   });
 
+  it("expire by SOURCE_DATE_EPOCH where it is set, as in the review", () => {
+    const before = process.env.SOURCE_DATE_EPOCH;
+    try {
+      process.env.SOURCE_DATE_EPOCH = String(Date.UTC(2100, 0, 1) / 1000);
+      const { error } = synthSite(({ firewall }) => acknowledge(firewall));
+      expect(error?.message).toContain("declared/expired");
+      process.env.SOURCE_DATE_EPOCH = String(Date.UTC(2099, 11, 31, 23, 59, 59) / 1000);
+      expect(synthSite(({ firewall }) => acknowledge(firewall)).error).toBeUndefined();
+    } finally {
+      delete process.env.SOURCE_DATE_EPOCH;
+      Object.assign(process.env, before === undefined ? {} : { SOURCE_DATE_EPOCH: before });
+    }
+  });
+
   it("refuse a rule that there is not, an empty reason and a day that is none", () => {
     const refusal = (given: object) =>
       errorOf(() => {

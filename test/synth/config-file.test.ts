@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { configOfFolder } from "../../lib/synth/config-file";
@@ -23,10 +23,17 @@ describe("originproof.config.json at synth", () => {
     expect(configOfFolder().exceptions).toEqual([exception]);
   });
 
+  it("fails where it can't be read", () => {
+    rmSync("originproof.config.json");
+    mkdirSync("originproof.config.json");
+    expect(() => configOfFolder()).toThrow("originproof.config.json: can't be read (EISDIR)");
+    rmSync("originproof.config.json", { recursive: true });
+  });
+
   it("fails with the file and the member at fault", () => {
     writeFileSync("originproof.config.json", '{"exceptions": [{"cidr": "198.51.100.1/24"}]}');
     expect(() => configOfFolder()).toThrow(
-      /^originproof\.config\.json: 'exceptions\.0\.cidr': "198\.51\.100\.1\/24" has host bits set/,
+      /^originproof\.config\.json:1:26: 'exceptions\.0\.cidr': "198\.51\.100\.1\/24" has host bits set/,
     );
   });
 });
