@@ -1,6 +1,7 @@
 import type { Visitor } from "./connections";
 import { ANY_PATH, ANY_TEXT, type Requests } from "./expression/evaluate";
 import type { Template } from "./expression/wildcard";
+import { HTTP_PORTS, HTTPS_PORTS } from "./ports";
 import { type EdgeRule, effectKey, inOrder, type Outcome, outcomesOf } from "./rules";
 
 /** A name that a record gives to visitors, a wildcard included. */
@@ -39,6 +40,16 @@ export function requestOutcomes(
   }
   return all.map((outcome) => shown.get(effectKey(outcome.effect)) ?? outcome);
 }
+
+/** Every request of a hostname, by either scheme on whichever port. */
+export function allRequests(hostname: Hostname): readonly Requests[] {
+  return VISITORS.map((visitor) => requestsOf(hostname, visitor));
+}
+
+const VISITORS: readonly Visitor[] = [
+  ...HTTP_PORTS.map((port): Visitor => ({ scheme: "http", port })),
+  ...HTTPS_PORTS.map((port): Visitor => ({ scheme: "https", port })),
+];
 
 function requestsOf({ name, rewritten }: Hostname, { scheme, port }: Visitor): Requests {
   return { scheme, port, host: hostOf(name), path: ANY_PATH, query: ANY_TEXT, rewritten };

@@ -39,6 +39,8 @@ interface Made extends Visitor {
   readonly visitor: Visitor;
   readonly origin: string | undefined;
   readonly sure: boolean;
+  /** A program of the user's passes it on, or does not. */
+  readonly handled: boolean;
   readonly mode: SslValue;
   readonly https: OnOff;
   readonly conditions: readonly string[];
@@ -87,7 +89,12 @@ export function ruledFlows(
       : https.flatMap((value) => at("full", value).map((made) => asRaised(made, raisable)));
   return {
     flows: flowsOf(cases, raised),
-    cases: cases.map(({ made }) => made.map(connectionOf)).filter((made) => made.length > 0),
+    cases: cases
+      .filter(({ made }) => made.length > 0)
+      .map(({ made }) => [
+        ...made.map(connectionOf),
+        ...(mayRedirect(outcomes) ? [ELSEWHERE] : []),
+      ]),
   };
 }
 
@@ -106,9 +113,17 @@ function asRaised(made: Made, mode: SslValue): Made {
   return { ...made, mode, sure: false, conditions: [...made.conditions, automatic] };
 }
 
-/** A connection elsewhere is never cut with the record's own. */
-function connectionOf({ scheme, port, sure, origin }: Made): EdgeConnection {
-  return origin === undefined ? { scheme, port, sure } : { scheme, port: 0, sure: false };
+/** Requests that may be served without the record's origin: never cut off with it. */
+const ELSEWHERE: EdgeConnection = { scheme: "https", port: 0, sure: false };
+
+function connectionOf({ scheme, port, sure, origin, handled }: Made): EdgeConnection {
+  return origin === undefined && !handled ? { scheme, port, sure } : ELSEWHERE;
+}
+
+/** A redirect that may match all requests leaves nobody to be cut off. */
+function mayRedirect(outcomes: ReadonlyMap<string, readonly Outcome[]>): boolean {
+  const all = [...outcomes.values()].flat();
+  return all.some(({ effect, sure }) => effect.redirected === true && !sure);
 }
 
 interface Situation {
@@ -165,6 +180,7 @@ function connections({ mode, https }: Situation, visitor: Visitor, outcome: Outc
     origin: effect.origin,
     visitor,
     sure: outcome.sure && to.length === 1 && handler.length === 0,
+    handled: effect.handled === true,
     mode,
     https,
     conditions: [...outcome.conditions, ...undocumented, ...handler],

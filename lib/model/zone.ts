@@ -1,4 +1,5 @@
 import type { EdgeSettings } from "../edge/flows";
+import type { EdgeRule } from "../edge/rules";
 import type { Assumption, Reason } from "./hop";
 import type { Instance } from "./instance";
 import type { Value } from "./value";
@@ -10,9 +11,21 @@ export interface EdgeZone {
   /** Undefined where the input knows the zone by id only. */
   readonly name: string | undefined;
   readonly settings: Omit<EdgeSettings, "visitorPorts">;
+  /** Rules of the edge that are or may be the zone's, in Cloudflare's order within each stage. */
+  readonly rules: readonly ZoneRule[];
   /** Why flows of the zone are uncertain or unreadable: a paused zone, rules that are not read. */
   readonly reasons: readonly Reason[];
   readonly assumptions: readonly Assumption[];
+}
+
+/** A rule of a zone. */
+export interface ZoneRule extends EdgeRule {
+  /** The zone's; undefined where it can't be told: then it may be a rule of any. */
+  readonly key: string | undefined;
+  /** Why what it does to the requests that it matches is not known. */
+  readonly unread: Reason | undefined;
+  /** It rewrites the path of what it matches, before other rules see it. */
+  readonly rewrites: boolean;
 }
 
 /** A DNS record that Cloudflare proxies, or may proxy. */

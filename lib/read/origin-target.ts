@@ -10,6 +10,8 @@ export type OriginTarget = {
   readonly family: Family;
   /** False: an unknown value decides whether it is this one. */
   readonly certain: boolean;
+  /** A port of its own, whatever the edge would use: an endpoint of a pool. */
+  readonly port?: number;
   /** A sensitive value led here: no address is printed. */
   readonly hidden?: boolean;
   readonly assumptions?: readonly Assumption[];

@@ -41,6 +41,15 @@ export class Targets {
     return [...found, ...unreadNames(subject, text)].map((each) => ({ ...each, certain: false }));
   }
 
+  /** What a name leads to that the edge resolves instead of a record's own. */
+  public named(record: EdgeRecord, name: string): readonly OriginTarget[] {
+    return this.of({
+      ...record,
+      type: "CNAME",
+      content: { kind: "known", value: name, sensitive: false },
+    });
+  }
+
   private from(record: EdgeRecord, trail: Trail): readonly OriginTarget[] {
     if (record.type === "CNAME") {
       return this.followed(record, trail);

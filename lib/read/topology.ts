@@ -1,14 +1,14 @@
-import { type EdgeFlow, edgeCases, edgeFlows } from "../edge/flows";
+import type { EdgeFlow } from "../edge/flows";
 import type { Assumption, Reason } from "../model/hop";
 import type { Instance } from "../model/instance";
 import type { Flow, Path, Route, Siblings } from "../model/path";
 import type { Originless, Topology } from "../model/topology";
 import { member } from "../model/value";
 import type { EdgeRecord } from "../model/zone";
+import { EdgeFlows, type HostnameFlows } from "./hostname-flows";
 import { Lookup, push } from "./lookup";
 import type { ReadOptions } from "./options";
 import type { OriginTarget } from "./origin-target";
-import { isOriginless } from "./originless";
 import { readRecords } from "./resources/cloudflare-record";
 import { Zones } from "./resources/cloudflare-zone";
 import { Routes } from "./routes";
@@ -24,29 +24,18 @@ export function readTopology(reads: readonly ReadInput[], options: ReadOptions):
   const targets = new Targets(lookup, records.byHostname);
   const routes = new Routes(lookup, before, options);
   const partial = reads.flatMap(({ input }) => partialReason(input.label, input.partial));
+  const edges = new EdgeFlows();
   const reasons = new Map<EdgeRecord["zone"], readonly Reason[]>();
   const paths: Path[] = [];
   const originless: Originless[] = [];
   for (const record of records.proxied) {
-    if (isOriginless(record)) {
-      originless.push({ hostname: record.hostname, record: record.instance.address });
-      continue;
+    const edge = edges.of(record);
+    const shared = reasons.get(record.zone) ?? [...record.zone.reasons, ...partial];
+    reasons.set(record.zone, shared);
+    const own = pathsOf(record, edge, { targets, routes, shared });
+    if (own.length === 0) {
+      originless.push(originlessOf(record, edge, { targets, routes, shared }));
     }
-    const { flows, cases } = flowsOf(record);
-    const found = targets.of(record);
-    if (found.length === 0) {
-      originless.push({ hostname: record.hostname, record: record.instance.address });
-    }
-    const { zone } = record;
-    const shared = reasons.get(zone) ?? [...zone.reasons, ...partial];
-    reasons.set(zone, shared);
-    const own = found.flatMap((target) => {
-      const siblings = record.certain && target.certain ? { siblings: { cases } } : {};
-      return flows.map((flow): Path => {
-        const route = routes.of(target, flow.port, flow.scheme);
-        return { ...pathOf(record, target, flow, route, shared), ...siblings };
-      });
-    });
     for (const path of merged(own)) {
       paths.push(path);
     }
@@ -78,23 +67,58 @@ function partialReason(label: string, partial: string | undefined): Reason[] {
     : [{ id: "input/partial", subject: label, text: `${label}: ${partial}` }];
 }
 
-/** What the settings of a zone make the edge do for records with the same visitor ports. */
-interface ZoneFlows {
-  readonly flows: readonly EdgeFlow[];
-  readonly cases: Siblings["cases"];
+interface Reading {
+  readonly targets: Targets;
+  readonly routes: Routes;
+  /** Reasons that all records of the zone share. */
+  readonly shared: readonly Reason[];
 }
 
-const flowCache = new WeakMap<EdgeRecord["zone"], Map<string, ZoneFlows>>();
+/** Every path of a record: to its own origins, and to those that rules of the edge name. */
+function pathsOf(record: EdgeRecord, edge: HostnameFlows, reading: Reading): readonly Path[] {
+  const { targets, routes, shared } = reading;
+  const reasons = edge.reasons.length === 0 ? shared : [...edge.reasons, ...shared];
+  const origins = new Map<string | undefined, readonly OriginTarget[]>();
+  const targetsOf = (name: string | undefined) => {
+    const found =
+      origins.get(name) ?? (name === undefined ? targets.of(record) : targets.named(record, name));
+    origins.set(name, found);
+    return found;
+  };
+  const cases = new Map<OriginTarget, Siblings>();
+  return edge.flows.flatMap((flow) =>
+    targetsOf(flow.origin).map((target): Path => {
+      const siblings = cases.get(target) ?? { cases: casesAt(edge.cases, target.port) };
+      cases.set(target, siblings);
+      const own = record.certain && target.certain && flow.origin === undefined;
+      const at = { ...flow, port: target.port ?? flow.port };
+      const route = routes.of(target, at.port, at.scheme);
+      return { ...pathOf(record, target, at, route, reasons), ...(own ? { siblings } : {}) };
+    }),
+  );
+}
 
-function flowsOf(record: EdgeRecord): ZoneFlows {
-  const cache = flowCache.get(record.zone) ?? new Map<string, ZoneFlows>();
-  flowCache.set(record.zone, cache);
-  const key = record.visitorPorts?.join(" ") ?? "";
-  const ports = record.visitorPorts === undefined ? {} : { visitorPorts: record.visitorPorts };
-  const settings = { ...record.zone.settings, ...ports };
-  const made = cache.get(key) ?? { flows: edgeFlows(settings), cases: edgeCases(settings) };
-  cache.set(key, made);
-  return made;
+/** A pool's endpoint may have a port of its own. */
+function casesAt(cases: Siblings["cases"], port: number | undefined): Siblings["cases"] {
+  const moved = (one: Siblings["cases"][number][number]) =>
+    port === undefined || one.port === 0 ? one : { ...one, port };
+  return port === undefined ? cases : cases.map((all) => all.map(moved));
+}
+
+function originlessOf(
+  record: EdgeRecord,
+  { reasons, servers }: HostnameFlows,
+  { targets, shared }: Reading,
+): Originless {
+  const { address, input } = record.instance;
+  return {
+    hostname: record.hostname,
+    record: address,
+    input: input.label,
+    placeholder: targets.of(record).length === 0,
+    servers,
+    reasons: [...reasons, ...shared],
+  };
 }
 
 function pathOf(

@@ -197,7 +197,7 @@ describe("flows under rules", () => {
     const there = rule("origin", "true", { origin: "b.example.com" });
     expect(ruledFlows(STRICT, WWW, [there])?.cases).toEqual([
       [
-        { scheme: "http", port: 0, sure: false },
+        { scheme: "https", port: 0, sure: false },
         { scheme: "https", port: 0, sure: false },
       ],
     ]);

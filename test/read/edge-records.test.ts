@@ -181,11 +181,8 @@ describe("settings of a zone", () => {
 
   it.each<[string, Written]>([
     ["cloudflare_page_rule", {}],
-    ["cloudflare_load_balancer", {}],
-    ["cloudflare_workers_route", {}],
-    ["cloudflare_zone_settings_override", {}],
-    ["cloudflare_ruleset", { phase: "http_request_origin" }],
-    ["cloudflare_ruleset", { phase: "http_config_settings" }],
+    ["cloudflare_ruleset", { phase: "http_request_something_new" }],
+    ["cloudflare_ruleset", {}],
     ["cloudflare_zone_dns_settings", { zone_mode: "dns_only" }],
   ])("are not decided beside %s %p", (type, values) => {
     const rule = { address: `${type}.x`, values, refs: { zone_id: ["cloudflare_zone.main.id"] } };
@@ -196,6 +193,14 @@ describe("settings of a zone", () => {
 
   it.each<[string, Written]>([
     ["cloudflare_ruleset", { phase: "http_request_firewall_custom" }],
+    ["cloudflare_ruleset", { phase: "http_ratelimit" }],
+    ["cloudflare_ruleset", { phase: "http_request_cache_settings" }],
+    ["cloudflare_ruleset", { phase: "http_request_late_transform" }],
+    ["cloudflare_ruleset", { phase: "http_response_headers_transform" }],
+    ["cloudflare_ruleset", { phase: "http_request_origin" }],
+    ["cloudflare_ruleset", { phase: "http_config_settings" }],
+    ["cloudflare_zone_settings_override", {}],
+    ["cloudflare_workers_route", {}],
     ["cloudflare_zone_dns_settings", { zone_mode: "standard" }],
     ["cloudflare_tiered_cache", {}],
   ])("are decided beside %s %p", (type, values) => {

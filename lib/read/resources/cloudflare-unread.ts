@@ -4,28 +4,11 @@ import { knownString, member, type Value } from "../../model/value";
 import { attribute, bodyOf } from "../attributes";
 import { type Lookup, push } from "../lookup";
 
-/** Resources that can send a zone's requests elsewhere, and what they can change. */
+/** Resources that can send a zone's requests elsewhere and are not read. */
 const CHANGES: ReadonlyMap<string, string> = new Map([
-  ["cloudflare_page_rule", "may change the SSL mode, the origin or redirect"],
   ["cloudflare_load_balancer", "may take the place of a record's origin"],
-  ["cloudflare_workers_route", "may answer instead of the origin"],
-  ["cloudflare_worker_route", "may answer instead of the origin"],
-  ["cloudflare_workers_custom_domain", "may answer instead of the origin"],
-  ["cloudflare_worker_domain", "may answer instead of the origin"],
-  ["cloudflare_snippet_rules", "may answer instead of the origin"],
-  ["cloudflare_cloud_connector_rules", "may take the place of a record's origin"],
   ["cloudflare_spectrum_application", "may take the place of a record's origin"],
-  ["cloudflare_zone_settings_override", "sets the SSL mode and Always Use HTTPS in one block"],
-]);
-
-/** Phases of a ruleset that decide how, or whether, the edge connects to the origin. */
-const PHASES: ReadonlySet<string> = new Set([
-  "http_request_origin",
-  "http_config_settings",
-  "http_request_dynamic_redirect",
-  "http_request_redirect",
-  "http_request_snippets",
-  "http_request_cloud_connector",
+  ["cloudflare_web3_hostname", "may take the place of a record's origin"],
 ]);
 
 /**
@@ -54,18 +37,12 @@ function found(lookup: Lookup): [Instance, string][] {
   const plain = [...CHANGES].flatMap(([type, text]) =>
     lookup.managed(type).map((instance): [Instance, string] => [instance, text]),
   );
-  const rulesets = lookup.managed("cloudflare_ruleset").filter((instance) => {
-    const phase = knownString(attribute(bodyOf(instance), "phase"));
-    return phase === undefined || PHASES.has(phase);
-  });
   const modes = lookup.managed("cloudflare_zone_dns_settings").filter((instance) => {
     const mode = attribute(bodyOf(instance), "zone_mode");
     return mode.kind === "unknown" ? mode.expression !== undefined : !isStandard(mode);
   });
-  const text = "may change the port, the SSL mode or the origin";
   return [
     ...plain,
-    ...rulesets.map((instance): [Instance, string] => [instance, text]),
     ...modes.map((instance): [Instance, string] => [instance, "may make every record DNS-only"]),
     ...dedicated(lookup).map((instance): [Instance, string] => [
       instance,

@@ -1,0 +1,156 @@
+import {
+  ALL_MODES,
+  type EdgeSettings,
+  NEW_ZONE_MODES,
+  SSL_VALUES,
+  type SslValue,
+} from "../../edge/flows";
+import type { Assumption } from "../../model/hop";
+import type { Instance } from "../../model/instance";
+import { isObject, type Json, knownString, member } from "../../model/value";
+import { attribute, bodyOf, nestedBlocks } from "../attributes";
+import { type Lookup, push } from "../lookup";
+
+const SETTING_IDS = ["ssl", "always_use_https", "ssl_automatic_mode"] as const;
+
+type SettingId = (typeof SETTING_IDS)[number];
+
+/** Settings that the user declares for zones outside the input, by the zone's name. */
+export type DeclaredSettings = ReadonlyMap<string, Partial<Record<SettingId, string>>>;
+
+/** What the input says of a setting: its value, nothing, or something that can't be read. */
+type Setting = { readonly known: string } | "unset" | "unreadable";
+
+/** A resource's word on a setting; an undefined id may be any. */
+interface Entry {
+  readonly id: SettingId | undefined;
+  readonly setting: Setting;
+}
+
+/** The settings of zones: single ones, and those that version 4 of the provider has in one block. */
+export class ZoneSettings {
+  readonly #entries = new Map<string, Entry[]>();
+  /** Of a zone that can't be told. */
+  readonly #strays: Entry[] = [];
+
+  constructor(
+    lookup: Lookup,
+    keyOf: (instance: Instance) => string | undefined,
+    private readonly declared: DeclaredSettings,
+  ) {
+    const add = (instance: Instance, entries: readonly Entry[]) => {
+      const key = keyOf(instance);
+      for (const entry of entries) {
+        key === undefined ? this.#strays.push(entry) : push(this.#entries, key, entry);
+      }
+    };
+    for (const instance of lookup.managed("cloudflare_zone_setting")) {
+      add(instance, singleEntry(instance));
+    }
+    for (const instance of lookup.managed("cloudflare_zone_settings_override")) {
+      add(instance, overrideEntries(instance));
+    }
+  }
+
+  /** The settings of a zone; `fresh` where this plan creates it. */
+  public of(
+    key: string,
+    name: string | undefined,
+    fresh: boolean,
+  ): Omit<EdgeSettings, "visitorPorts"> {
+    return {
+      ssl: modes(this.setting(key, name, "ssl"), fresh),
+      alwaysUseHttps: onOff(this.setting(key, name, "always_use_https"), fresh),
+      automaticMode: automaticMode(this.setting(key, name, "ssl_automatic_mode")),
+    };
+  }
+
+  /** What is taken on trust: settings that the input does not hold and the user declares. */
+  public declaredFor(key: string, name: string | undefined): Assumption[] {
+    const declared = name === undefined ? undefined : this.declared.get(name);
+    return Object.entries(declared ?? {}).flatMap(([id, value]) => {
+      const text = `the zone ${name} has ${id} = ${value}, as declared`;
+      const held = this.entriesOf(key, id as SettingId).length > 0;
+      return held ? [] : [{ id: "config/zone", subject: name ?? key, text }];
+    });
+  }
+
+  private entriesOf(key: string, id: SettingId): readonly Entry[] {
+    const all = [...(this.#entries.get(key) ?? []), ...this.#strays];
+    return all.filter((entry) => entry.id === undefined || entry.id === id);
+  }
+
+  private setting(key: string, name: string | undefined, id: SettingId): Setting {
+    const [only, ...others] = this.entriesOf(key, id);
+    if (only === undefined) {
+      const declared = name === undefined ? undefined : this.declared.get(name)?.[id];
+      return declared === undefined ? "unset" : { known: declared };
+    }
+    const sure = others.length === 0 && only.id === id && !this.#strays.includes(only);
+    return sure ? only.setting : "unreadable";
+  }
+}
+
+function singleEntry(instance: Instance): Entry[] {
+  const given = attribute(bodyOf(instance), "setting_id");
+  const value = attribute(bodyOf(instance), "value");
+  const id = SETTING_IDS.find((each) => each === knownString(given));
+  if (given.kind === "known" && id === undefined) {
+    return [];
+  }
+  const text = value.kind === "known" ? dynamicText(value.value) : undefined;
+  const known = text !== undefined && instance.certain;
+  return [{ id, setting: known ? { known: text } : "unreadable" }];
+}
+
+/** @see https://registry.terraform.io/providers/cloudflare/cloudflare/4.52.0/docs/resources/zone_settings_override */
+function overrideEntries(instance: Instance): Entry[] {
+  const { blocks, open } = nestedBlocks(bodyOf(instance), "settings");
+  const [only, ...others] = blocks;
+  if (open || others.length > 0) {
+    return [{ id: undefined, setting: "unreadable" }];
+  }
+  return SETTING_IDS.flatMap((id): Entry[] => {
+    const value = only === undefined ? undefined : attribute(only, id);
+    if (value === undefined || value.kind === "unset") {
+      return [];
+    }
+    const text = instance.certain ? knownString(value) : undefined;
+    return [{ id, setting: text === undefined ? "unreadable" : { known: text } }];
+  });
+}
+
+/** A dynamic value: as it is in plans, `{ value, type }` in state JSON. */
+function dynamicText(value: Json): string | undefined {
+  const inner = isObject(value) ? member(value, "value") : value;
+  return typeof inner === "string" ? inner : undefined;
+}
+
+/**
+ * The modes that a zone may have. A new zone that sets none gets one of three from Cloudflare.
+ *
+ * @see https://developers.cloudflare.com/ssl/origin-configuration/ssl-modes/
+ */
+function modes(setting: Setting, fresh: boolean): readonly SslValue[] {
+  if (setting === "unset") {
+    return fresh ? NEW_ZONE_MODES : ALL_MODES;
+  }
+  const known = setting === "unreadable" ? undefined : setting.known;
+  const mode = SSL_VALUES.find((value) => value === known);
+  return mode === undefined ? ALL_MODES : [mode];
+}
+
+/** Off on a new zone; what an existing one has is not in the input. */
+function onOff(setting: Setting, fresh: boolean): "on" | "off" | "unknown" {
+  if (setting === "unset") {
+    return fresh ? "off" : "unknown";
+  }
+  return setting !== "unreadable" && (setting.known === "on" || setting.known === "off")
+    ? setting.known
+    : "unknown";
+}
+
+function automaticMode(setting: Setting): "custom" | "auto" | "unknown" {
+  const known = setting === "unset" || setting === "unreadable" ? undefined : setting.known;
+  return known === "custom" || known === "auto" ? known : "unknown";
+}
