@@ -1,6 +1,7 @@
+import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../synth/configuration-error";
-import { escapeTemplate, isUnresolved } from "../synth/literal";
+import { escapeTemplate, requireLiteral } from "../synth/literal";
 
 /** What a setting of a zone can be: each has a type of its own. */
 export type SettingValue =
@@ -28,12 +29,14 @@ export function settingValue(value: SettingValue): SettingValue {
   return value;
 }
 
-/** @throws ConfigurationError `setting-twice`, `invalid-setting` */
+/** @throws ConfigurationError `token-for-literal`, `setting-twice`, `invalid-setting` */
 export function requireOtherSettings(
   settings: Readonly<Record<string, SettingValue>>,
   own: readonly string[],
   scope: IConstruct,
 ): void {
+  const names = Token.isUnresolved(settings) ? settings : Object.keys(settings);
+  requireLiteral("otherSettings", names, "{ browser_cache_ttl: 14400 }", scope);
   for (const [id, value] of Object.entries(settings)) {
     if (own.includes(id)) {
       throw new ConfigurationError(
@@ -44,10 +47,9 @@ export function requireOtherSettings(
     }
     const bad = /^[a-z0-9]+(_[a-z0-9]+)*$/.test(id) ? problemOf(value) : "no id of the API";
     if (bad !== undefined) {
-      const name = isUnresolved(id) ? "a token as id" : JSON.stringify(id);
       throw new ConfigurationError(
         "invalid-setting",
-        `'otherSettings' has ${name}, which is ${bad}; ` +
+        `'otherSettings' has ${JSON.stringify(id)}, which is ${bad}; ` +
           'give an id such as "browser_cache_ttl" with a text, number, boolean, list or object',
         scope,
       );

@@ -7,6 +7,7 @@ import type { IOrigin } from "../origin/origin";
 import { OriginAlerts } from "../origin/origin-alerts";
 import { ConfigurationError } from "../synth/configuration-error";
 import { declareConstruct } from "../synth/declare-construct";
+import { requireLiteral } from "../synth/literal";
 import { present } from "../synth/present";
 import { requireProps } from "../synth/required-props";
 import { childIdFor } from "./child-id";
@@ -72,8 +73,8 @@ export class ProxiedSite extends Construct {
   readonly firewalls: readonly IOriginFirewall[];
 
   /**
-   * @throws ConfigurationError `missing-prop`, `no-name`, `duplicate-name`, `colliding-ids`, and
-   * those of the parts
+   * @throws ConfigurationError `missing-prop`, `token-for-literal`, `no-name`, `duplicate-name`,
+   * `colliding-ids`, and those of the parts
    */
   constructor(scope: Construct, id: string, props: ProxiedSiteProps) {
     super(scope, id);
@@ -92,6 +93,7 @@ export class ProxiedSite extends Construct {
 
   private createRecords(props: ProxiedSiteProps): [ProxiedRecord, ...ProxiedRecord[]] {
     const { names: given, notify: _, healthCheck: __, ...shared } = props;
+    requireLiteral("names", given, '["www", "@"]', this);
     const names = given.map((name) => qualify(name, this.zone.zoneName, this));
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice !== undefined) {

@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../synth/configuration-error";
 import { escapeTemplate, isUnresolved, requireLiteral } from "../synth/literal";
@@ -25,9 +26,10 @@ export interface RecordNotes {
 const MOST_TAGS = 20;
 
 /**
- * The two attributes of a record, checked against the plan; tags are sorted by name.
+ * The two attributes of a record, checked against the plan; tags are sorted by name. Their values
+ * may be tokens, their names may not.
  *
- * @throws ConfigurationError `invalid-comment`, `tags-not-in-plan`, `too-many-tags`, `invalid-tag`
+ * @throws ConfigurationError `token-for-literal`, `invalid-comment`, `tags-not-in-plan`, `too-many-tags`, `invalid-tag`
  */
 export function noteAttributes(
   { comment, tags }: RecordNotes,
@@ -35,6 +37,7 @@ export function noteAttributes(
   scope: IConstruct,
 ): Present<{ comment: string | undefined; tags: string[] | undefined }> {
   checkComment(comment, plan, scope);
+  requireLiteral("tags", namesOf(tags), '{ owner: "shop" }', scope);
   const written = Object.entries(tags ?? {}).map((tag) => tagOf(tag, scope));
   checkTags(written, plan, scope);
   return present({
@@ -74,8 +77,12 @@ function checkTags(tags: readonly string[], plan: CloudflarePlan, scope: IConstr
   }
 }
 
+/** A token as a whole is no object whose members are tags. */
+function namesOf(tags: RecordNotes["tags"] = {}): unknown {
+  return Token.isUnresolved(tags) ? tags : Object.keys(tags);
+}
+
 function tagOf([name, value]: readonly [string, string], scope: IConstruct): string {
-  requireLiteral("tags", name, '"owner"', scope);
   const bad = !/^[A-Za-z0-9_-]{1,32}$/.test(name);
   if (bad || (!isUnresolved(value) && (value === "" || value.length > 100))) {
     const what = bad ? `the name ${JSON.stringify(name)}` : `a value of ${value.length} characters`;
