@@ -14,7 +14,8 @@ export function isUnresolved(value: unknown): boolean {
     return true;
   }
   if (typeof value === "string") {
-    return value.includes("${");
+    // A list that is a token holds one text, which by itself is no token to cdktf.
+    return value.includes("${") || value.includes("#{TfToken[");
   }
   if (Array.isArray(value)) {
     return value.some(isUnresolved);

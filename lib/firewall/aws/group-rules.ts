@@ -1,6 +1,6 @@
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import type { TerraformResource } from "cdktf";
+import { type TerraformResource, Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { Listener } from "../../origin/listener";
 import { ConfigurationError } from "../../synth/configuration-error";
@@ -80,9 +80,7 @@ export function planRules(
   const outbound = distinctEgress(egress);
   const quota = readQuota(props.ruleQuota, scope);
   declareQuota(scope, quota);
-  for (const id of props.additionalSecurityGroupIds ?? []) {
-    requireId("additionalSecurityGroupIds", "sg", id, scope);
-  }
+  requireIds(props.additionalSecurityGroupIds ?? [], scope);
   const groups = [...new Set([0, ...listeners.map(({ port }) => group(port))])].sort();
   for (const index of groups) {
     const ports = listeners.filter(({ port }) => group(port) === index).length;
@@ -131,6 +129,20 @@ export function createRules(
     created.push(new VpcSecurityGroupEgressRule(scope, id, { ...config, ...shared(0) }));
   }
   return createReady(scope, facts, created);
+}
+
+function requireIds(ids: readonly string[], scope: Construct): void {
+  if (Token.isUnresolved(ids)) {
+    throw new ConfigurationError(
+      "groups-not-a-list",
+      "'additionalSecurityGroupIds' is a token, to which no group can be added; give a list, such " +
+        "as [group.id]",
+      scope,
+    );
+  }
+  for (const id of ids) {
+    requireId("additionalSecurityGroupIds", "sg", id, scope);
+  }
 }
 
 function sourceOf({ ranges, prefixList }: GroupRulesProps, scope: Construct) {

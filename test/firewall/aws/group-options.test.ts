@@ -37,21 +37,6 @@ function synth(props: Partial<OriginSecurityGroupProps>): Resources {
   return synthStack((stack) => firewallIn(stack, props));
 }
 
-describe("OriginSecurityGroup with every prop", () => {
-  it("writes the golden file", () => {
-    const resources = synth({
-      listeners: [Listener.https(), Listener.https(8443), Listener.http()],
-      exceptions: [OFFICE],
-      egress: [Egress.tcp("192.0.2.0/24", 5432)],
-      namePrefix: "web-",
-      ruleQuota: 100,
-      split: true,
-      additionalSecurityGroupIds: ["sg-0123456789abcdef0"],
-    });
-    expectGolden("origin-security-group-all", resources);
-  });
-});
-
 describe("split", () => {
   it("takes every port that Cloudflare proxies in five groups of AWS's default quota", () => {
     const resources = synth({ listeners: EVERY, split: true });
@@ -212,7 +197,7 @@ describe("adopted groups", () => {
       listeners: [Listener.https()],
       egress: [Egress.everywhere()],
     });
-    expectGolden("adopted-security-group", resourcesOf(stack));
+    expectGolden("security-group-by-id", resourcesOf(stack));
     expect(warningsOf(stack)).toEqual([
       expect.stringContaining("that it admits nobody but the edge can't be proved"),
     ]);

@@ -60,6 +60,8 @@ function classicIn(stack: TerraformStack, lbPort: number, lbProtocol: string): E
   return new Elb(stack, "Balancer", { subnets: SUBNETS, listener });
 }
 
+type Build = (stack: TerraformStack) => unknown;
+
 describe("LoadBalancerOrigin", () => {
   it("writes the golden file with both legs and a record", () => {
     const resources = synthStack((stack) => {
@@ -147,7 +149,7 @@ describe("LoadBalancerOrigin", () => {
     ).not.toThrow();
   });
 
-  it.each<[string, string, (stack: TerraformStack) => unknown]>([
+  it.each<[string, string, Build]>([
     ["no firewall", "no-firewall", (stack) => build(stack, { firewalls: [] })],
     [
       "an internal balancer",
@@ -177,6 +179,75 @@ describe("LoadBalancerOrigin", () => {
         return build(stack, { loadBalancer: balancerIn(stack, { securityGroups: groups }) });
       },
     ],
+    ...(["TLS", "TCP", "UDP"] as const).map((protocol): [string, string, Build] => [
+      `${protocol} on an application balancer`,
+      "listener-protocol",
+      (stack) => {
+        const loadBalancer = balancerIn(stack);
+        const listeners = [443, 8443].map((port) =>
+          listenerOf(loadBalancer, port, port === 443 ? "HTTPS" : protocol),
+        );
+        return build(stack, { loadBalancer, listeners });
+      },
+    ]),
+    ...(["HTTPS", "HTTP"] as const).map((protocol): [string, string, Build] => [
+      `${protocol} on a network balancer`,
+      "listener-protocol",
+      (stack) => {
+        const loadBalancer = balancerIn(stack, { loadBalancerType: "network" });
+        return build(stack, { loadBalancer, listeners: [listenerOf(loadBalancer, 443, protocol)] });
+      },
+    ]),
+    ...(["HTTPS", "TLS"] as const).map((protocol): [string, string, Build] => [
+      `${protocol} without a certificate`,
+      "no-certificate",
+      (stack) => {
+        const type = protocol === "HTTPS" ? "application" : "network";
+        const loadBalancer = balancerIn(stack, { loadBalancerType: type });
+        const listener = listenerOf(loadBalancer, 443, protocol);
+        listener.resetCertificateArn();
+        return build(stack, { loadBalancer, listeners: [listener] });
+      },
+    ]),
+    [
+      "a classic listener without a certificate",
+      "no-certificate",
+      (stack) => {
+        const loadBalancer = new Elb(stack, "Balancer", {
+          listener: [
+            { instancePort: 80, instanceProtocol: "http", lbPort: 443, lbProtocol: "ssl" },
+          ],
+        });
+        return build(stack, { loadBalancer });
+      },
+    ],
+    [
+      "a listener of another balancer",
+      "listener-elsewhere",
+      (stack) => {
+        const listeners = [listenerOf(new Lb(stack, "Other", {}), 443, "HTTPS")];
+        return build(stack, { loadBalancer: balancerIn(stack), listeners });
+      },
+    ],
+    [
+      "a listener of another balancer of the same name in another stack",
+      "listener-elsewhere",
+      (stack) => {
+        const other = balancerIn(new TerraformStack(stack.node.root, "other"));
+        const https = listenerOf(balancerIn(stack), 443, "HTTPS");
+        https.loadBalancerArn = other.arn;
+        const loadBalancer = stack.node.findChild("Balancer") as Lb;
+        return build(stack, { loadBalancer, listeners: [https] });
+      },
+    ],
+    [
+      "an application balancer's default, which is HTTP, where the edge speaks https",
+      "listener-protocol",
+      (stack) => {
+        const loadBalancer = balancerIn(stack);
+        return build(stack, { loadBalancer, listeners: [listenerOf(loadBalancer, 443)] });
+      },
+    ],
     [
       "a classic listener in the wrong protocol",
       "listener-protocol",
@@ -197,6 +268,52 @@ describe("LoadBalancerOrigin", () => {
         "[shop/Origin] 'listeners' answer on 8443 alone, and 'firewalls' open https/443; add " +
         "a listener on 443, or take it from the firewall",
     });
+  });
+
+  it("names the listener that is none of the balancer's, lacks a certificate or speaks another", () => {
+    const messageOf = (change: (listener: LbListener, stack: TerraformStack) => unknown) =>
+      refusal((stack) => {
+        const loadBalancer = balancerIn(stack);
+        const listener = listenerOf(loadBalancer, 443, "HTTPS");
+        change(listener, stack);
+        return build(stack, { loadBalancer, listeners: [listener] });
+      });
+    expect(
+      messageOf((listener, stack) => {
+        listener.loadBalancerArn = new Lb(stack, "Other", {}).arn;
+      }),
+    ).toMatchObject({
+      message:
+        "[shop/Origin] 'listeners' has shop/Listener443, a listener of aws_lb.Other, and " +
+        "'loadBalancer' is aws_lb.Balancer; give the listeners of that one",
+    });
+    expect(messageOf((listener) => listener.resetCertificateArn())).toMatchObject({
+      message:
+        "[shop/Origin] 'listeners' has shop/Listener443 with HTTPS and without a certificate, which " +
+        "AWS refuses; give it a certificateArn",
+    });
+    expect(
+      messageOf((listener) => {
+        listener.protocol = "TCP";
+      }),
+    ).toMatchObject({
+      message:
+        "[shop/Origin] 'listeners' has shop/Listener443 with TCP, which no application balancer " +
+        "speaks; use HTTPS or HTTP",
+    });
+  });
+
+  it("leaves listeners alone whose balancer is no reference, or is told by its id", () => {
+    for (const arn of [(lb: Lb) => lb.id, () => "arn:aws:elasticloadbalancing:eu-west-1:1:x"]) {
+      expect(() =>
+        synthStack((stack) => {
+          const loadBalancer = balancerIn(stack);
+          const https = listenerOf(loadBalancer, 443, "HTTPS");
+          https.loadBalancerArn = arn(loadBalancer);
+          build(stack, { loadBalancer, listeners: [https] });
+        }),
+      ).not.toThrow();
+    }
   });
 
   it("names the protocol that the edge doesn't speak", () => {

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { TerraformStack } from "cdktf";
 import { EdgeRanges, Listener } from "originproof";
@@ -30,6 +31,11 @@ export function groupIn(stack: TerraformStack, id = "Existing"): SecurityGroup {
 
 export function instanceIn(stack: TerraformStack, id = "Web"): Instance {
   return new Instance(stack, id, { ami: "ami-0123456789abcdef0", instanceType: "t3.micro" });
+}
+
+/** A provider with an alias, such as one for another region. */
+export function aliasedIn(stack: TerraformStack): AwsProvider {
+  return new AwsProvider(stack, "Us", { alias: "us", region: "us-east-1" });
 }
 
 /** What a build in a stack throws. */
