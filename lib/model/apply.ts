@@ -15,7 +15,7 @@ export interface PlannedObject {
   readonly modulePath: string;
   /** Its provider's configuration where that is known, else the provider. */
   readonly provider: string;
-  /** Vertices of the provider configurations that may serve it and that wait for something. */
+  /** Vertices of the provider configurations that may serve it: one, where that is known. */
   readonly servedBy: readonly string[];
   /** None: nothing is done to it, or it is a data source. */
   readonly steps: readonly Step[];

@@ -27,7 +27,7 @@ export function readApply(plan: JsonObject, input: Input): PlannedApply {
     return {
       ...named,
       provider: served.name,
-      servedBy: served.vertices.filter((vertex) => (references.edges.get(vertex) ?? []).length > 0),
+      servedBy: served.vertices,
       ...doneTo(entry, input, conditions.has(`block:${named.block}`)),
     };
   });

@@ -33,8 +33,10 @@ export class ProviderConfigurations {
       return { name: `provider:${key}`, vertices: [`provider:${key}`] };
     }
     const fits = [...this.all].filter(([, each]) => member(each, "full_name") === provider);
+    const vertices = fits.map(([each]) => `provider:${each}`);
+    const [only, ...others] = vertices;
     const name = typeof provider === "string" ? provider : "";
-    return { name, vertices: fits.map(([each]) => `provider:${each}`) };
+    return { name: only !== undefined && others.length === 0 ? only : name, vertices };
   }
 
   /** A key, or that of the module above which hands its configuration down. */

@@ -28,8 +28,11 @@ export class ReferenceTargets {
     const name = `${path}\n${listed.join("\n")}`;
     let found = this.#known.get(name);
     if (found === undefined) {
-      const { references } = listedExpression(listed.map(parseReference));
-      const each = references.map((reference) => this.target(reference, path));
+      const parsed = listed.map(parseReference);
+      const { references } = listedExpression(parsed);
+      const each = [...references, ...wholeModules(parsed)].map((reference) =>
+        this.target(reference, path),
+      );
       found = {
         targets: each.filter((target) => target !== undefined && target !== "hidden") as string[],
         hidden: each.includes("hidden"),
@@ -83,4 +86,33 @@ export class ReferenceTargets {
     }
     return this.declared.has(`close:${child}`) ? `close:${child}` : "hidden";
   }
+}
+
+/**
+ * Modules that are referred to as a whole beside an output of one of their instances. Plan JSON
+ * lists `module.m["a"].out` with `module.m["a"]` but without `module.m`.
+ *
+ * @see https://github.com/hashicorp/terraform/blob/v1.11.4/internal/command/jsonconfig/expression.go#L63
+ */
+function wholeModules(listed: readonly Reference[]): readonly Reference[] {
+  const spare = new Map<string, { readonly whole: Reference; count: number }>();
+  for (const reference of listed) {
+    const { subject, path } = reference;
+    if (subject.kind === "module" && path.length <= 2) {
+      const known = spare.get(subject.name) ?? { whole: { text: "", subject, path: [] }, count: 0 };
+      known.count += explained(path);
+      spare.set(subject.name, known);
+    }
+  }
+  return [...spare.values()].flatMap(({ whole, count }) => (count > 0 ? [whole] : []));
+}
+
+/** By how many times `module.m` is listed more, or less, than what it is a mere prefix of. */
+function explained([first, second]: Reference["path"]): number {
+  if (first === undefined) {
+    return 1;
+  }
+  const keyed = "key" in first;
+  // `module.m.out` and a bare `module.m["a"]` list `module.m`; `module.m["a"].out` does not.
+  return keyed && second !== undefined ? 1 : keyed || second === undefined ? -1 : 0;
 }

@@ -40,31 +40,28 @@ function drawnOrder(
 function surely({ plan, state }: OrderedPlan, flags: Flags): Waits {
   const flagOf = (destroyer: Destroyer): Flag =>
     storedFlag(destroyer.step, state) ?? flags.get(destroyer.step) ?? "unknown";
-  const make = (flag: typeof flagOf, crossesProviders: (object: PlannedObject) => boolean) =>
-    connected({ plan }, "shown", { flagOf: flag, crossesProviders });
-  const providers = new Set(
-    plan.objects.flatMap(({ provider, steps, read }) =>
-      steps.length > 0 || read ? [provider] : [],
-    ),
-  );
-  const cyclic =
-    providers.size > 1
-      ? cyclicObjects(
-          make(
-            () => false,
-            () => true,
-          ),
-        )
-      : new Set();
-  const { graph, ofStep } = make(flagOf, (object) => !cyclic.has(object));
+  const cyclic = providersRefer(plan) ? cyclicObjects(plan) : new Set();
+  const crossesProviders = (object: PlannedObject) => !cyclic.has(object);
+  const { graph, ofStep } = connected({ plan }, "shown", { flagOf, crossesProviders });
   return waitsIn(new Reach(graph.edges), ofStep);
 }
 
+/** Only then a destroy leads to anything but other destroys, which makes a cycle possible. */
+function providersRefer({ references: { edges, hidden } }: OrderedPlan["plan"]): boolean {
+  const refers = (name: string) => (edges.get(name) ?? []).length > 0 || hidden.has(name);
+  return [...edges.keys()].some((name) => name.startsWith("provider:") && refers(name));
+}
+
 /**
- * Objects on a cycle while no edge is turned yet. Terraform adds an edge between destroys of
- * different providers only where it closes no cycle; which of several it leaves out is not fixed.
+ * Objects that may be on a cycle while no edge is turned yet. Terraform adds an edge between the
+ * destroys of different providers only where it closes no cycle; which of several it leaves out is
+ * not fixed.
+ *
+ * @see https://github.com/hashicorp/terraform/blob/v1.11.4/internal/terraform/transform_destroy_edge.go#L58
  */
-function cyclicObjects({ graph, creators, destroyers }: Vertices): ReadonlySet<unknown> {
+function cyclicObjects(plan: OrderedPlan["plan"]): ReadonlySet<unknown> {
+  const options = { flagOf: () => false, crossesProviders: () => true };
+  const { graph, creators, destroyers } = connected({ plan }, "possible", options);
   const cyclic = cyclicVertices(graph.edges);
   const all = [...creators, ...destroyers];
   return new Set(all.filter(({ vertex }) => cyclic.has(vertex)).map(({ object }) => object));

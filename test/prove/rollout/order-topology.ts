@@ -8,6 +8,8 @@ export interface Traits {
   readonly locals?: boolean;
   /** Conditions, whose references plan JSON does not show either. */
   readonly conditions?: boolean;
+  /** Objects of several provider configurations, one of which refers to an object. */
+  readonly providers?: boolean;
 }
 
 /** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
@@ -67,13 +69,23 @@ export class RandomTopology {
       const variable = { v: { default: null }, w: { default: null } };
       writeFileSync(join(child, "main.tf.json"), JSON.stringify({ variable, ...filled(body) }));
     }
-    return { terraform: PROVIDERS, ...filled(this.body(ROOT)) };
+    const body = this.body(this.traits.providers ? [...ROOT, ...WITH_PROVIDERS] : ROOT);
+    return { terraform: PROVIDERS, provider: this.providers(body), ...filled(body) };
+  }
+
+  private providers({ resource }: Body): Body {
+    const { terraform_data } = resource as Record<string, Body>;
+    const from = terraform_data !== undefined && "r0" in terraform_data && this.traits.providers;
+    const region = from
+      ? '${jsonencode(terraform_data.r0) == "" ? "x" : "eu-west-1"}'
+      : "eu-west-1";
+    return { aws: [{ region: "eu-west-1" }, { alias: "b", region }] };
   }
 
   /** The blocks of one module, each with references to those before it. */
   private body(names: readonly string[], module?: string): Body {
     const known: Named[] = [];
-    const [resources, modules, locals]: Body[] = [{}, {}, {}];
+    const [resources, modules, locals, networks]: Body[] = [{}, {}, {}, {}];
     let data = {};
     const inputs = module === undefined ? [] : ["var.v", "var.w"];
     for (const name of names) {
@@ -87,16 +99,20 @@ export class RandomTopology {
       } else if (there && name.startsWith("d")) {
         const depends_on = known.filter(isThere).slice(-1).map(addressOf);
         data = { aws_availability_zones: { [name]: { depends_on } } };
+      } else if (there && name.startsWith("v")) {
+        Object.assign(networks ?? {}, { [name]: this.network(repeat, scope) });
       } else if (there) {
         Object.assign(resources ?? {}, { [name]: this.block(name, repeat, scope) });
       }
       if (!name.startsWith("d")) {
-        const address = `${isModule ? "module" : "terraform_data"}.${name}`;
+        const type = name.startsWith("v") ? "aws_vpc" : "terraform_data";
+        const address = `${isModule ? "module" : type}.${name}`;
         known.push({ name, address, repeat, there });
       }
     }
     const output = module === undefined ? {} : this.outputs(known, this.kept(`${module} out`));
-    return { resource: { terraform_data: resources }, data, module: modules, locals, output };
+    const resource = filled({ terraform_data: resources ?? {}, aws_vpc: networks ?? {} });
+    return { resource, data, module: modules, locals, output };
   }
 
   private block(name: string, repeat: Repeat, scope: Scope): Body {
@@ -116,6 +132,24 @@ export class RandomTopology {
       lifecycle: [{ create_before_destroy: first !== this.chance(0.08), ...this.checks(scope) }],
       ...dependsOn(scope.known, scope.kept, 0.2),
     };
+  }
+
+  private network(repeat: Repeat, scope: Scope): Body {
+    const cbd = scope.kept() < 0.35;
+    const second = this.chance(0.2) ? 1 : 2;
+    return {
+      ...this.repeated(repeat),
+      ...(scope.kept() < 0.5 ? { provider: "aws.b" } : {}),
+      cidr_block: `10.${second}.0.0/16`,
+      tags: { values: "x", ...this.tags(scope) },
+      lifecycle: [{ create_before_destroy: cbd }],
+      ...dependsOn(scope.known, scope.kept, 0.2),
+    };
+  }
+
+  private tags(scope: Scope): Body {
+    const values = references(scope);
+    return Object.fromEntries(values.map((value, at) => [`t${at}`, inText(value)]));
   }
 
   private checks({ known, kept }: Scope): Body {
@@ -172,6 +206,7 @@ export class RandomTopology {
 }
 
 const ROOT = ["r0", "r1", "m0", "r2", "d0", "m1", "r3", "r4"];
+const WITH_PROVIDERS = ["v0", "r5", "v1", "r6", "v2"];
 const MODULES = { m0: ["c0", "c1", "c2"], m1: ["c0", "m2", "c1", "c2"], m2: ["c0", "c1"] };
 
 /** Terraform takes an empty object for a block without its labels. */
@@ -188,6 +223,11 @@ function references({ known, inputs, kept }: Scope): unknown[] {
     to === undefined ? [] : [reference(to, form, output)],
   );
   return [...given, ...found];
+}
+
+/** A tag is text. */
+function inText(value: unknown): string {
+  return `\${jsonencode(${String(value).slice(2, -1)})}`;
 }
 
 function reference({ address, repeat }: Named, form: number, output: number): string {
