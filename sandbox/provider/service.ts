@@ -137,7 +137,9 @@ export class Service {
 
   ImportResourceState(request: Request): object {
     const { type, semantics } = this.kind(request.type_name);
-    const state = this.cloud.read(request.type_name, semantics, { id: request.id });
+    // Cloudflare's are `<zone id>/<id>`: ids alone are unique here.
+    const id = request.id.split("/").at(-1);
+    const state = this.cloud.read(request.type_name, semantics, { id });
     if (state === null) {
       return {
         diagnostics: failure("Nothing to import", `${request.type_name} has no ${request.id}`),

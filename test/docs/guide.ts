@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { install } from "../../sandbox/install";
 import { runShell } from "../support/shell";
@@ -7,28 +7,44 @@ const ROOT = join(__dirname, "../..");
 /** Where guides are. */
 export const GUIDES = join(ROOT, "docs/guides");
 
+const TSCONFIG = {
+  compilerOptions: { target: "ES2022", module: "node16", strict: true, esModuleInterop: true },
+  "ts-node": { swc: true },
+};
+
 const BLOCK = /^```(\S+)(?: (\S+))?\n(.*?)^```$/gms;
+
+/** Ids that the sandbox gave, by those that the guide made up. */
+export type Ids = Readonly<Record<string, string>>;
 
 /**
  * Does what a guide says, in a folder with the sandbox's providers: writes each block that names a
  * file, runs each `sh` block in bash, and compares what it printed with the `text` block behind it.
  *
+ * @param ids what the ids of the guide are in this sandbox
  * @returns the guide's text with what the commands printed
  */
-export function follow(guide: string, folder: string): string {
-  const env = prepare(folder);
+export function follow(guide: string, folder: string, ids: Ids = {}): string {
+  prepare(folder);
+  const env = environment(folder);
   let printed = "";
   return guide.replace(BLOCK, (whole: string, language: string, file: string, text: string) => {
     if (file !== undefined) {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
-      writeFileSync(join(folder, file), text);
+      writeFileSync(join(folder, file), replaced(text, Object.entries(ids)));
     } else if (language === "sh") {
-      printed = shown(text, folder, env);
+      const back = Object.entries(ids).map(([made, real]): [string, string] => [real, made]);
+      printed = replaced(shown(text, folder, env), back);
     } else if (language === "text") {
       return `\`\`\`text\n${printed}\`\`\``;
     }
     return whole;
   });
+}
+
+function replaced(text: string, by: readonly [string, string][]): string {
+  // `i-…` is the end of `ami-…`.
+  return by.reduce((done, [from, to]) => done.replace(RegExp(`(?<![\\w-])${from}`, "g"), to), text);
 }
 
 /** What a command printed, and how it ended where that was no success. */
@@ -41,17 +57,23 @@ function shown(lines: string, folder: string, env: Readonly<Record<string, strin
 }
 
 /** A folder in which `npx originproof` is this checkout, built, and terraform finds its providers. */
-function prepare(folder: string): Record<string, string> {
+function prepare(folder: string): void {
   const modules = join(folder, "node_modules");
   mkdirSync(join(modules, ".bin"), { recursive: true });
   symlinkSync(ROOT, join(modules, "originproof"));
   symlinkSync("../originproof/dist/cli/main.js", join(modules, ".bin", "originproof"));
-  for (const name of ["cdktf", "constructs", "@cdktf"]) {
+  for (const name of readdirSync(join(ROOT, "node_modules")).filter((each) => each !== ".bin")) {
     symlinkSync(join(ROOT, "node_modules", name), join(modules, name));
   }
+  symlinkSync(join(ROOT, "node_modules/.bin/ts-node"), join(modules, ".bin", "ts-node"));
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(TSCONFIG));
   writeFileSync(join(folder, "package.json"), '{ "private": true }');
+}
+
+/** What terraform needs to find the stand-in providers; one cloud for each folder. */
+export function environment(folder: string): Record<string, string> {
   const own = join(folder, ".sandbox");
-  mkdirSync(own);
+  mkdirSync(own, { recursive: true });
   return {
     ...install(own, "mirror"),
     TF_INPUT: "0",

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TerraformStack, Testing } from "cdktf";
 import { reviewOf } from "originproof/jest";
@@ -21,6 +21,29 @@ const problems = compileProblems(codes);
 it.each(NAMES)("docs/guides/%s.md has an example that compiles", (name) => {
   expect(codes.get(join(GUIDES, `${name}.example.ts`))).not.toBe("");
   expect(problems.get(join(GUIDES, `${name}.example.ts`))).toEqual([]);
+});
+
+/** Guides with whole files, each with its name behind the language. */
+const FILES = ["adopting"].map((name) => {
+  const text = readFileSync(join(GUIDES, `${name}.md`), "utf8");
+  const blocks = [...text.matchAll(/^```ts (\S+)\n(.*?)^```$/gms)];
+  return [
+    name,
+    new Map(blocks.map(([, file = "", code = ""]) => [join(GUIDES, file), code])),
+  ] as const;
+});
+
+it.each(FILES)("docs/guides/%s.md has files that compile together", (_, files) => {
+  expect(files.size).toBeGreaterThan(0);
+  expect([...compileProblems(files).values()].flat()).toEqual([]);
+});
+
+test("every guide is tested, and in the index of docs", () => {
+  const index = readFileSync(join(GUIDES, "../README.md"), "utf8");
+  const names = readdirSync(GUIDES).map((file) => file.replace(/\.md$/, ""));
+  expect(names.filter((name) => !index.includes(`](guides/${name}.md)`))).toEqual([]);
+  const tested = [...NAMES, "adopting", "several-stacks", "terraform-without-cdktf"];
+  expect(names.sort()).toEqual(tested.sort());
 });
 
 describe("the third-party firewall of the guide", () => {
