@@ -28,12 +28,13 @@ export interface ZoneRule extends EdgeRule {
   readonly rewrites: boolean;
 }
 
-/** A DNS record that Cloudflare proxies, or may proxy. */
+/** A DNS record or load balancer that Cloudflare proxies, or may proxy. */
 export interface EdgeRecord {
   readonly instance: Instance;
   readonly zone: EdgeZone;
   readonly hostname: string;
-  readonly type: "A" | "AAAA" | "CNAME";
+  /** `POOLS`: a load balancer, which has endpoints and no content. */
+  readonly type: "A" | "AAAA" | "CNAME" | "POOLS";
   readonly content: Value;
   /** False: an unknown value decides whether it is proxied. */
   readonly certain: boolean;

@@ -12,10 +12,12 @@ import {
   unreadNames,
 } from "./origin-target";
 import { isOriginless } from "./originless";
+import { type Follow, poolTargets } from "./pool-targets";
 import { type Target as Referred, resolve, scopeOf } from "./references";
 import { AWS_ADDRESSES } from "./resources/aws-address";
 import { familiesOf } from "./resources/aws-balancer-face";
 import { balancersIn, balancersNamed } from "./resources/aws-balancer-name";
+import { wildcardRecords } from "./wildcard-records";
 
 /** Longer chains of CNAMEs are not followed. */
 const LONGEST_CHAIN = 50;
@@ -54,6 +56,9 @@ export class Targets {
     if (record.type === "CNAME") {
       return this.followed(record, trail);
     }
+    if (record.type === "POOLS") {
+      return poolTargets(this.lookup, record, (pool) => this.follow(pool, trail));
+    }
     const family = record.type === "A" ? 4 : 6;
     const { content, instance } = record;
     const text = content.kind === "known" ? knownString(content) : undefined;
@@ -64,6 +69,16 @@ export class Targets {
     }
     const expression = content.kind === "unknown" ? content.expression : undefined;
     return this.ofExpression(expression, family, instance);
+  }
+
+  private follow(pool: EdgeRecord, trail: Trail): Follow {
+    const { instance } = pool;
+    return {
+      literal: (text, family, sensitive) => this.ofLiteral(text, family, sensitive, instance),
+      expression: (expression, family) => this.ofExpression(expression, family, instance),
+      record: (record) => this.from(record, trail),
+      named: (name) => this.byHostname.get(name) ?? [],
+    };
   }
 
   private ofLiteral(
@@ -171,9 +186,12 @@ export class Targets {
     const { content, instance } = record;
     if (content.kind === "known") {
       const name = knownString(content)?.toLowerCase().replace(/\.$/, "");
-      const records = name === undefined ? [] : (this.byHostname.get(name) ?? []);
+      const own = name === undefined ? undefined : this.byHostname.get(name);
+      const records = own ?? (name === undefined ? [] : wildcardRecords(this.byHostname, name));
       // Records of one name are all in use, unless there may be none of one.
-      return { records, certain: records.every((each) => each.instance.certain) };
+      const sure = records.every((each) => each.instance.certain) && !isContested(records);
+      // A record of another type, outside the input, would keep a wildcard from answering.
+      return { records, certain: sure && own !== undefined };
     }
     if (content.kind !== "unknown" || content.expression === undefined) {
       return NO_RECORDS;
@@ -195,6 +213,11 @@ export class Targets {
     const named = first !== undefined && "attribute" in first && NAMES.has(first.attribute);
     return named && path.length === 1 ? this.#byInstance.get(instance) : undefined;
   }
+}
+
+/** A load balancer may answer instead of the others. */
+function isContested(records: readonly EdgeRecord[]): boolean {
+  return records.length > 1 && records.some((record) => record.type === "POOLS");
 }
 
 /** CNAMEs on the way from a record. */

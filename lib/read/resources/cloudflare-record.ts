@@ -3,6 +3,8 @@ import { knownString, type Value } from "../../model/value";
 import type { EdgeRecord, EdgeZone } from "../../model/zone";
 import { asBoolean, attribute, bodyOf } from "../attributes";
 import { type Lookup, push } from "../lookup";
+import { hostnameOf } from "./cloudflare-hostname";
+import { type BalancerRecord, readBalancers } from "./cloudflare-load-balancer";
 import type { Zones } from "./cloudflare-zone";
 
 /** Provider version 4 names the same record `cloudflare_record`, and its content `value`. */
@@ -20,7 +22,9 @@ interface Entry {
 /** The records that Cloudflare proxies or may proxy, and the ones that it does not. */
 export interface Records {
   readonly proxied: readonly EdgeRecord[];
-  /** DNS-only A, AAAA and CNAME records by hostname, for chains. */
+  /** Records that Cloudflare only answers DNS for. */
+  readonly dnsOnly: readonly EdgeRecord[];
+  /** Every record that answers for a name, for chains. */
   readonly byHostname: ReadonlyMap<string, readonly EdgeRecord[]>;
 }
 
@@ -42,17 +46,43 @@ export function readRecords(
     }
     sharing.perhaps ||= entry.proxied !== false;
   }
-  const proxied: EdgeRecord[] = [];
+  const balancers = readBalancers(lookup, zones, visitorPorts);
+  const proxied = balancers.flatMap(({ record, enabled, proxied: on }) =>
+    enabled === false || on === false ? [] : [record],
+  );
+  const dnsOnly: EdgeRecord[] = [];
   const byHostname = new Map<string, EdgeRecord[]>();
-  for (const entry of entries) {
-    const state = proxiedWith(entry, names.get(entry.hostname));
-    const record = recordOf(entry, state, visitorPorts(entry.instance));
-    push(byHostname, entry.hostname, record);
-    if (state !== false) {
-      proxied.push(record);
-    }
+  for (const { record } of balancers.filter((each) => each.enabled !== false)) {
+    push(byHostname, record.hostname, record);
   }
-  return { proxied, byHostname };
+  const shadows = shadowsOf(balancers);
+  for (const entry of entries) {
+    const shadow = shadows(entry);
+    if (shadow === true) {
+      continue;
+    }
+    const state = proxiedWith(entry, names.get(entry.hostname));
+    const made = recordOf(entry, state, visitorPorts(entry.instance));
+    const record = shadow === undefined ? { ...made, certain: false } : made;
+    push(byHostname, entry.hostname, record);
+    (state === false ? dnsOnly : proxied).push(record);
+  }
+  return { proxied, dnsOnly, byHostname };
+}
+
+/** Whether a load balancer answers instead of a record; undefined where it may. */
+function shadowsOf(balancers: readonly BalancerRecord[]): (entry: Entry) => boolean | undefined {
+  const byName = new Map<string, BalancerRecord[]>();
+  for (const balancer of balancers.filter((each) => each.enabled !== false)) {
+    push(byName, balancer.record.hostname, balancer);
+  }
+  return ({ hostname, zone }) => {
+    const found = byName.get(hostname) ?? [];
+    const sure = found.some(
+      ({ record, enabled }) => enabled === true && record.zone.key === zone.key,
+    );
+    return sure ? true : found.length > 0 ? undefined : false;
+  };
 }
 
 function entryOf(instance: Instance, zones: Zones): Entry | undefined {
@@ -87,27 +117,6 @@ function typeIn(value: Value): EdgeRecord["type"] | undefined {
 }
 
 const ADDRESS_TYPES: readonly EdgeRecord["type"][] = ["A", "AAAA", "CNAME"];
-
-/**
- * The name in full and in lower case. Cloudflare completes a name that does not end in the zone's.
- *
- * @see https://developers.cloudflare.com/api/resources/dns/subresources/records/methods/create/
- */
-function hostnameOf(instance: Instance, zone: EdgeZone): string {
-  const value = attribute(bodyOf(instance), "name");
-  const given = value.kind === "known" && value.sensitive ? undefined : knownString(value);
-  if (given === undefined) {
-    return `(the name of ${instance.address})`;
-  }
-  const name = given.toLowerCase().replace(/\.$/, "");
-  const apex = zone.name?.toLowerCase();
-  if (name === "@") {
-    return apex ?? `(the apex of ${zone.key})`;
-  }
-  return apex === undefined || name === apex || name.endsWith(`.${apex}`)
-    ? name
-    : `${name}.${apex}`;
-}
 
 /**
  * Several A and AAAA records on a name: one proxied makes all proxied.

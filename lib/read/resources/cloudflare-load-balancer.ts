@@ -1,0 +1,225 @@
+import type { Assumption } from "../../model/hop";
+import type { Instance } from "../../model/instance";
+import { isObject, type Json, UNSET, type Value } from "../../model/value";
+import type { EdgeRecord } from "../../model/zone";
+import {
+  asBoolean,
+  asNumber,
+  attribute,
+  type Block,
+  bodyOf,
+  type ListValue,
+  listAttribute,
+  nestedBlocks,
+} from "../attributes";
+import { bindList, type ListBinding, type Wanted } from "../binding";
+import type { Lookup } from "../lookup";
+import { scopeOf } from "../references";
+import { hostnameOf } from "./cloudflare-hostname";
+import type { Zones } from "./cloudflare-zone";
+
+/** A load balancer, and what it does to records of its name. */
+export interface BalancerRecord {
+  readonly record: EdgeRecord;
+  /** Undefined: whether it is on, or proxied, is known after apply. */
+  readonly enabled: boolean | undefined;
+  readonly proxied: boolean | undefined;
+}
+
+/** @see https://developers.cloudflare.com/load-balancing/reference/dns-records/ */
+export function readBalancers(
+  lookup: Lookup,
+  zones: Zones,
+  visitorPorts: (record: Instance) => readonly number[] | undefined,
+): readonly BalancerRecord[] {
+  return lookup.managed("cloudflare_load_balancer").map((instance) => {
+    const zone = zones.zoneOf(instance);
+    const enabled = booleanOf(attribute(bodyOf(instance), "enabled"), true);
+    const proxied = booleanOf(attribute(bodyOf(instance), "proxied"), false);
+    const record: EdgeRecord = {
+      instance,
+      zone,
+      hostname: hostnameOf(instance, zone),
+      type: "POOLS",
+      content: UNSET,
+      certain: instance.certain && enabled === true && proxied === true,
+      visitorPorts: visitorPorts(instance),
+    };
+    return { record, enabled: instance.certain ? enabled : enabled && undefined, proxied };
+  });
+}
+
+/** A value of true or false; undefined where it is unknown. */
+function booleanOf(value: Value, unset: boolean): boolean | undefined {
+  return value.kind === "unset"
+    ? unset
+    : value.kind === "known"
+      ? asBoolean(value.value)
+      : undefined;
+}
+
+/** An endpoint of a pool that a balancer may choose. */
+export interface Endpoint {
+  readonly pool: Instance;
+  readonly address: Value;
+  readonly port: number | undefined;
+  readonly certain: boolean;
+  readonly assumptions: readonly Assumption[];
+}
+
+/** What a balancer leads to: endpoints, and pools or endpoints that can't be read. */
+export interface Endpoints {
+  readonly endpoints: readonly Endpoint[];
+  readonly unread: readonly { readonly subject: string; readonly text: string }[];
+}
+
+const POOL: Wanted = { types: ["cloudflare_load_balancer_pool"], attribute: "id" };
+
+/** Attributes that name pools, in versions 5 and 4 of the provider: texts, lists, maps of lists. */
+const POOL_ATTRIBUTES = [
+  "default_pools",
+  "default_pool_ids",
+  "fallback_pool",
+  "fallback_pool_id",
+  "region_pools",
+  "country_pools",
+  "pop_pools",
+  "pool_ids",
+];
+
+/** Every enabled endpoint of every pool that a balancer can choose, the fallback included. */
+export function endpointsOf(lookup: Lookup, balancer: Instance): Endpoints {
+  const bindings = poolBindings(lookup, balancer);
+  const pools = new Map<Instance, Chosen>();
+  const unread: { subject: string; text: string }[] = [];
+  for (const { certain, candidates, open, onlyIds, text } of bindings) {
+    for (const member of certain) {
+      if ("foreign" in member) {
+        unread.push(outside(balancer, member.foreign));
+      } else {
+        pools.set(member, { certain: true, assumptions: [] });
+      }
+    }
+    for (const pool of candidates.filter((each) => pools.get(each)?.certain !== true)) {
+      const listed = { id: "binding/list-of-ids", subject: balancer.address, text: LISTED };
+      pools.set(pool, { certain: onlyIds, assumptions: onlyIds ? [listed] : [] });
+    }
+    if (open) {
+      unread.push(outside(balancer, text === "" ? "a value known after apply" : text));
+    }
+  }
+  const all = [...pools].map(([pool, chosen]) => endpointsIn(pool, chosen));
+  return {
+    endpoints: all.flatMap((each) => each.endpoints),
+    unread: [...unread, ...all.flatMap((each) => each.unread)],
+  };
+}
+
+interface Chosen {
+  readonly certain: boolean;
+  readonly assumptions: readonly Assumption[];
+}
+
+const LISTED = "its lists of pools hold the pools that they refer to, and nothing else";
+
+function outside(balancer: Instance, text: string) {
+  const { address } = balancer;
+  return { subject: address, text: `${address} may choose a pool outside the input: ${text}` };
+}
+
+function poolBindings(lookup: Lookup, balancer: Instance): readonly ListBinding[] {
+  const body = bodyOf(balancer);
+  const { blocks: rules } = nestedBlocks(body, "rules");
+  const overrides = rules
+    .filter((rule) => booleanOf(attribute(rule, "disabled"), false) !== true)
+    .flatMap((rule) => nestedBlocks(rule, "overrides").blocks);
+  const blocks = [body, ...overrides];
+  return blocks.flatMap((block) => {
+    // Version 4 has blocks of a region and its pools, version 5 a map of lists.
+    const areas = AREAS.flatMap((name) => nestedBlocks(block, name).blocks).filter(isArea);
+    return [block, ...areas].flatMap((each) =>
+      POOL_ATTRIBUTES.flatMap((name) => {
+        const list = poolList(each, name);
+        return list === undefined ? [] : [bindList(lookup, list, scopeOf(balancer), POOL)];
+      }),
+    );
+  });
+}
+
+const AREAS = ["region_pools", "country_pools", "pop_pools"];
+
+function isArea({ values }: Block): boolean {
+  return isObject(values) && Object.hasOwn(values, "pool_ids");
+}
+
+function poolList(block: Block, name: string): ListValue | undefined {
+  const list = listAttribute(block, name);
+  if (list === "unset" || list.known.some((item) => isObject(item) && "pool_ids" in item)) {
+    return undefined;
+  }
+  const flat = list.known.flatMap(idsIn);
+  const maps = list.known.some(isObject);
+  // Nothing known in a map that is there: its lists are.
+  const open = list.open || (maps && flat.includes(null));
+  const known = flat.filter((item) => item !== null);
+  return known.length === 0 && !open ? undefined : { ...list, known, open };
+}
+
+/** The ids in a map of lists. */
+function idsIn(value: Json): readonly Json[] {
+  const lists: readonly Json[] = isObject(value) ? Object.values(value) : [value];
+  return lists.flatMap((list) => (Array.isArray(list) ? (list as readonly Json[]) : [list]));
+}
+
+/** @see https://developers.cloudflare.com/load-balancing/understand-basics/health-details/ */
+function endpointsIn(pool: Instance, chosen: Chosen): Endpoints {
+  const body = bodyOf(pool);
+  const on = booleanOf(attribute(body, "enabled"), true);
+  if (on === false) {
+    return { endpoints: [], unread: [] };
+  }
+  const { blocks, open } = nestedBlocks(body, "origins");
+  const subject = pool.address;
+  const unread = open ? [{ subject, text: `the origins of ${subject} are known after apply` }] : [];
+  const found = blocks.map((block) =>
+    endpointIn(block, pool, { ...chosen, certain: chosen.certain && on === true }),
+  );
+  return {
+    endpoints: found.flatMap((each) => (each !== undefined && "pool" in each ? each : [])),
+    unread: [
+      ...unread,
+      ...found.flatMap((each) => (each !== undefined && "text" in each ? each : [])),
+    ],
+  };
+}
+
+function endpointIn(
+  block: Block,
+  pool: Instance,
+  chosen: Chosen,
+): Endpoint | Endpoints["unread"][number] | undefined {
+  const on = booleanOf(attribute(block, "enabled"), true);
+  const port = attribute(block, "port");
+  const weight = attribute(block, "weight");
+  const subject = pool.address;
+  if (on === false) {
+    return undefined;
+  }
+  if (attribute(block, "virtual_network_id").kind !== "unset") {
+    return { subject, text: `an origin of ${subject} is reached through a virtual network` };
+  }
+  const number =
+    port.kind === "unset" ? 0 : port.kind === "known" ? asNumber(port.value) : undefined;
+  if (number === undefined || number < 0 || number > 65_535) {
+    return { subject, text: `the port of an origin of ${subject} is not known` };
+  }
+  // One without weight is chosen only while others are down.
+  const weighed = weight.kind === "unset" || (weight.kind === "known" && weight.value !== 0);
+  return {
+    pool,
+    address: attribute(block, "address"),
+    port: number === 0 ? undefined : number,
+    certain: chosen.certain && on === true && weighed && pool.certain,
+    assumptions: chosen.assumptions,
+  };
+}
