@@ -59,6 +59,8 @@ export interface ProxiedSiteProps extends RecordNotes, CloudflareResourceProps {
 export class ProxiedSite extends Construct {
   readonly zone: IZone;
   readonly origins: readonly IOrigin[];
+  /** The first origin. */
+  readonly origin: IOrigin | undefined;
   /** The main name's record. */
   readonly record: ProxiedRecord;
   /** A record per name, in the order of the names. */
@@ -71,6 +73,8 @@ export class ProxiedSite extends Construct {
   readonly alerts: OriginAlerts | undefined;
   /** The firewalls of all origins, each once. */
   readonly firewalls: readonly IOriginFirewall[];
+  /** The first firewall of the first origin that has one. */
+  readonly firewall: IOriginFirewall | undefined;
 
   /**
    * @throws ConfigurationError `missing-prop`, `token-for-literal`, `no-name`, `duplicate-name`,
@@ -82,7 +86,9 @@ export class ProxiedSite extends Construct {
     requireProps(props, ["zone", "names", "origins"], this);
     this.zone = props.zone;
     this.origins = [...props.origins];
+    this.origin = this.origins[0];
     this.firewalls = [...new Set(this.origins.flatMap(({ firewalls }) => firewalls))];
+    this.firewall = this.firewalls[0];
     const [main, ...others] = this.createRecords(props);
     this.record = main;
     this.records = [main, ...others];

@@ -10,7 +10,7 @@ import {
   EdgeService,
   ErrorRateSlo,
   FilteredElsewhere,
-  type HealthCheck,
+  HealthCheck,
   HealthCheckRegion,
   HealthCheckType,
   HealthStatus,
@@ -96,5 +96,11 @@ export function refused(): void {
   // @ts-expect-error nobody can make a member of a closed list
   const region = new HealthCheckRegion("XX");
   new Zone(stack, "K", { ...one, ...two });
+  // @ts-expect-error the API's text is no method
+  new HealthCheck(stack, "L", { zone, origin, method: "HEAD" });
+  // @ts-expect-error a setting has a value
+  new Zone(stack, "M", { name: "example.com", accountId, otherSettings: { http3: null } });
+  // @ts-expect-error a provider is a construct, not its name
+  new ProxiedRecord(stack, "N", { zone, name: "www", origins: [origin], provider: "cloudflare.x" });
   void [regions, region, EdgeService, SslMode];
 }

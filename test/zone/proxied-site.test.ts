@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { TerraformStack } from "cdktf";
 import fc from "fast-check";
 import {
@@ -41,6 +43,13 @@ describe("ProxiedSite", () => {
     expect(synth()).toEqual(golden);
   });
 
+  it("takes under ten lines in the example", () => {
+    const example = readFileSync(join(__dirname, "../../examples/proxied-site/main.ts"), "utf8");
+    const [statement = ""] = /^ *new ProxiedSite\(.*?^ *\}\);$/ms.exec(example) ?? [];
+    expect(statement.split("\n").length).toBeGreaterThan(1);
+    expect(statement.split("\n").length).toBeLessThan(10);
+  });
+
   it("is reached part by part", () => {
     synthStack((stack) => {
       const origin = new LiteralOrigin(stack, "Web", "198.51.100.7");
@@ -58,6 +67,7 @@ describe("ProxiedSite", () => {
       expect(site.alerts?.node.path).toBe("shop/Site/Alerts");
       expect(site.zone.zoneName).toBe("example.com");
       expect([site.origins, site.firewalls]).toEqual([[origin], [firewall]]);
+      expect([site.origin, site.firewall]).toEqual([origin, firewall]);
     });
   });
 
