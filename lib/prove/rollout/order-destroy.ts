@@ -1,22 +1,34 @@
 import type { PlannedApply, PlannedObject } from "../../model/apply";
+import type { Step } from "../../model/rollout";
 import { Blocks, Demands, type Scope } from "./order-blocks";
 import type { Digraph } from "./order-digraph";
 import { connectNewObjects } from "./order-new-objects";
 import type { Creator, Destroyer, Vertices } from "./order-vertices";
 
 /**
- * Whether a destroyed object has `create_before_destroy`. `unknown`: no order follows from it;
- * `either`: both orders are possible.
+ * Whether a destroyed object has `create_before_destroy`. `unsure`: a reading decides; `unknown`:
+ * nothing does.
  */
-export type Flag = boolean | "unknown" | "either";
+export type Flag = boolean | "unsure" | "unknown";
 
 export interface DestroyOptions {
   readonly flagOf: (destroyer: Destroyer) => Flag;
+  /** Whether both orders of what is unsure or unknown are connected, or neither. */
+  readonly both: boolean;
   /**
    * Whether an edge from or to this object counts where its other end has another provider:
    * Terraform leaves such an edge out where it would close a cycle.
    */
   readonly crossesProviders: (object: PlannedObject) => boolean;
+}
+
+/** The edges that the flag of an unsure delete decides. */
+export interface Turn {
+  readonly vertex: number;
+  /** Without the flag, these wait for the delete. */
+  readonly waitedForBy: number[];
+  /** With the flag, the delete waits for these. */
+  readonly waitsFor: number[];
 }
 
 /** Destroyed objects that depended on a block, by what decides who waits for them. */
@@ -44,13 +56,16 @@ export function connectDestroys(
   plan: PlannedApply,
   vertices: Vertices,
   options: DestroyOptions,
-): void {
+): ReadonlyMap<Step, Turn> {
+  const edges = new DestroyEdges(plan, vertices, options);
   if (vertices.destroyers.length > 0) {
-    new DestroyEdges(plan, vertices, options).connect();
+    edges.connect();
   }
+  return edges.turns;
 }
 
 class DestroyEdges {
+  public readonly turns = new Map<Step, Turn>();
   readonly #graph: Digraph;
   /** What is only checked again takes no part, but for deposed objects of its own. */
   readonly #creators: readonly Creator[];
@@ -101,13 +116,31 @@ class DestroyEdges {
     const byAddress = new Map(this.vertices.creators.map((each) => [each.object.address, each]));
     for (const destroyer of this.vertices.destroyers) {
       const creator = byAddress.get(destroyer.object.address);
-      const flag = this.options.flagOf(destroyer);
-      if (creator !== undefined && (flag === false || flag === "either")) {
-        this.#graph.connect(creator.vertex, destroyer.vertex);
+      if (creator !== undefined) {
+        this.turnable(destroyer, { first: creator.vertex, last: creator.vertex });
       }
-      if (creator !== undefined && (flag === true || flag === "either")) {
-        this.#graph.connect(destroyer.vertex, creator.vertex);
-      }
+    }
+  }
+
+  /**
+   * An edge that `create_before_destroy` turns: `first` waits for the destroy, or the destroy waits
+   * for `last`.
+   */
+  private turnable(destroyer: Destroyer, { first, last }: { first: number; last: number }): void {
+    const { step, vertex } = destroyer;
+    const flag = this.options.flagOf(destroyer);
+    const open = typeof flag !== "boolean" && this.options.both;
+    if (flag === false || open) {
+      this.#graph.connect(first, vertex);
+    }
+    if (flag === true || open) {
+      this.#graph.connect(vertex, last);
+    }
+    if (flag === "unsure") {
+      const turn = this.turns.get(step) ?? { vertex, waitedForBy: [], waitsFor: [] };
+      turn.waitedForBy.push(first);
+      turn.waitsFor.push(last);
+      this.turns.set(step, turn);
     }
   }
 
@@ -115,18 +148,13 @@ class DestroyEdges {
   private destroyed(destroyer: Destroyer): void {
     const { object, vertex } = destroyer;
     const { provider } = object;
-    const flag = this.options.flagOf(destroyer);
     for (const block of this.plan.dependencies.get(object.address) ?? []) {
       const scope = this.#blocks.scope(block, object);
       const name = `${JSON.stringify([scope, provider])} ${block}`;
       this.#dependents.add(name, { block, scope, provider });
       this.#graph.connect(this.#graph.named(`dependents ${name}`), vertex);
-      if (flag === false || flag === "either") {
-        this.#graph.connect(this.#graph.named(`first ${name}`), vertex);
-      }
-      if (flag === true || flag === "either") {
-        this.#graph.connect(vertex, this.#graph.named(`last ${name}`));
-      }
+      const [first, last] = [`first ${name}`, `last ${name}`];
+      this.turnable(destroyer, { first: this.#graph.named(first), last: this.#graph.named(last) });
     }
   }
 
@@ -168,13 +196,8 @@ class DestroyEdges {
   /** What is destroyed of a block, beside the objects that depend on the block. */
   private follow(name: string, { block, scope }: Users): void {
     for (const destroyer of this.#blocks.destroyed(block, scope)) {
-      const flag = this.options.flagOf(destroyer);
-      if (flag === false || flag === "either") {
-        this.#graph.connect(this.#graph.named(`destroyed ${name}`), destroyer.vertex);
-      }
-      if (flag === true || flag === "either") {
-        this.#graph.connect(destroyer.vertex, this.#graph.named(`users ${name}`));
-      }
+      const [first, last] = [`destroyed ${name}`, `users ${name}`];
+      this.turnable(destroyer, { first: this.#graph.named(first), last: this.#graph.named(last) });
     }
   }
 }

@@ -1,53 +1,72 @@
-import type { OrderedPlan, PlannedObject } from "../../model/apply";
+import type { OrderedPlan, PlannedApply, PlannedObject } from "../../model/apply";
 import type { ApplyOrder, Flags, Step } from "../../model/rollout";
-import { connectDestroys, type Flag } from "./order-destroy";
+import { connectDestroys, type DestroyOptions, type Turn } from "./order-destroy";
 import { cyclicVertices, Reach } from "./order-digraph";
+import { Readings } from "./order-readings";
 import { drawnGraph } from "./order-terraform";
 import { storedFlag } from "./order-unsure";
-import { connectReferences, type Destroyer, type Reading, type Vertices } from "./order-vertices";
+import { connectReferences, type Reading, type Vertices } from "./order-vertices";
 
-/** The order of one plan's apply, under one reading of its unsure deletes. */
-export function planOrder(ordered: OrderedPlan, flags: Flags): ApplyOrder {
-  if (ordered.graph !== undefined) {
-    return drawnOrder(ordered.plan, ordered.graph);
+/** The orders of one plan's apply, by reading of its unsure deletes. What is common is made once. */
+export function planOrders(ordered: OrderedPlan): (flags: Flags) => ApplyOrder {
+  const { plan, graph } = ordered;
+  if (graph !== undefined) {
+    const drawn = lazily(() => drawnOrder(plan, graph));
+    return () => ({
+      precedes: (a, b) => drawn().precedes(a, b),
+      mayPrecede: (a, b) => drawn().mayPrecede(a, b),
+    });
   }
-  const sure = lazily(() => surely(ordered, flags));
-  const possible = lazily(() => possibly(ordered, flags));
-  const precedes = (a: Step, b: Step) => sure()(a, b) && !sure()(b, a);
+  const sure = lazily(() => surely(ordered));
+  const possible = lazily(() => possibly(ordered));
+  return (flags) => orderUnder(flags, sure, possible);
+}
+
+function orderUnder(flags: Flags, sure: () => Readings, possible: () => Readings): ApplyOrder {
+  const surely = lazily(() => sure().with(flags));
+  const possibly = lazily(() => possible().without(flags));
+  const precedes = (a: Step, b: Step) => surely()(a, b) && !surely()(b, a);
   return {
     precedes,
-    mayPrecede: (a, b) => precedes(a, b) || (possible()(a, b) && !precedes(b, a)),
+    mayPrecede: (a, b) => precedes(a, b) || (possibly()(a, b) && !precedes(b, a)),
   };
 }
 
-/** Whether the first is waited for by the second. */
-type Waits = (first: Step, second: Step) => boolean;
-
 /** Steps that the graph does not have are ordered with nothing, for all it shows. */
-function drawnOrder(
-  plan: OrderedPlan["plan"],
-  graph: NonNullable<OrderedPlan["graph"]>,
-): ApplyOrder {
-  const drawn = lazily(() => {
-    const { edges, ofStep } = drawnGraph(plan, graph);
-    return { ofStep, waits: waitsIn(new Reach(edges), ofStep) };
-  });
-  const precedes: Waits = (a, b) => drawn().waits(a, b) && !drawn().waits(b, a);
-  const has = (step: Step) => drawn().ofStep.has(step);
-  return { precedes, mayPrecede: (a, b) => precedes(a, b) || !has(a) || !has(b) };
+function drawnOrder(plan: PlannedApply, graph: NonNullable<OrderedPlan["graph"]>): ApplyOrder {
+  const { edges, ofStep } = drawnGraph(plan, graph);
+  const reach = new Reach(edges);
+  const waits = (a: Step, b: Step) => {
+    const [from, to] = [ofStep.get(b), ofStep.get(a)];
+    return from !== undefined && to !== undefined && reach.reaches(from, to);
+  };
+  const precedes = (a: Step, b: Step) => waits(a, b) && !waits(b, a);
+  const missing = (step: Step) => !ofStep.has(step);
+  return { precedes, mayPrecede: (a, b) => precedes(a, b) || missing(a) || missing(b) };
 }
 
-function surely({ plan, state }: OrderedPlan, flags: Flags): Waits {
-  const flagOf = (destroyer: Destroyer): Flag =>
-    storedFlag(destroyer.step, state) ?? flags.get(destroyer.step) ?? "unknown";
-  const cyclic = providersRefer(plan) ? cyclicObjects(plan) : new Set();
+function surely(ordered: OrderedPlan): Readings {
+  const cyclic = providersRefer(ordered.plan) ? cyclicObjects(ordered.plan) : new Set();
   const crossesProviders = (object: PlannedObject) => !cyclic.has(object);
-  const { graph, ofStep } = connected({ plan }, "shown", { flagOf, crossesProviders });
-  return waitsIn(new Reach(graph.edges), ofStep);
+  const { vertices, turns } = connected(ordered.plan, "shown", {
+    ...{ flagOf: flagsOf(ordered), both: false, crossesProviders },
+  });
+  return new Readings(vertices.graph.edges, vertices.ofStep, turns);
+}
+
+function possibly(ordered: OrderedPlan): Readings {
+  const { vertices, turns } = connected(ordered.plan, "possible", {
+    ...{ flagOf: flagsOf(ordered), both: true, crossesProviders: () => true },
+  });
+  return new Readings(vertices.graph.edges, vertices.ofStep, turns);
+}
+
+function flagsOf({ state }: OrderedPlan): DestroyOptions["flagOf"] {
+  return ({ step }) => storedFlag(step, state) ?? "unsure";
 }
 
 /** Only then a destroy leads to anything but other destroys, which makes a cycle possible. */
-function providersRefer({ references: { edges, hidden } }: OrderedPlan["plan"]): boolean {
+function providersRefer({ references: { edges, hidden } }: PlannedApply): boolean {
   const refers = (name: string) => (edges.get(name) ?? []).length > 0 || hidden.has(name);
   return [...edges.keys()].some((name) => name.startsWith("provider:") && refers(name));
 }
@@ -59,37 +78,21 @@ function providersRefer({ references: { edges, hidden } }: OrderedPlan["plan"]):
  *
  * @see https://github.com/hashicorp/terraform/blob/v1.11.4/internal/terraform/transform_destroy_edge.go#L58
  */
-function cyclicObjects(plan: OrderedPlan["plan"]): ReadonlySet<unknown> {
-  const options = { flagOf: () => false, crossesProviders: () => true };
-  const { graph, creators, destroyers } = connected({ plan }, "possible", options);
+function cyclicObjects(plan: PlannedApply): ReadonlySet<unknown> {
+  const options = { flagOf: () => false, both: true, crossesProviders: () => true };
+  const { graph, creators, destroyers } = connected(plan, "possible", options).vertices;
   const cyclic = cyclicVertices(graph.edges);
   const all = [...creators, ...destroyers];
   return new Set(all.filter(({ vertex }) => cyclic.has(vertex)).map(({ object }) => object));
 }
 
-function possibly({ plan, state }: OrderedPlan, flags: Flags): Waits {
-  const flagOf = (destroyer: Destroyer): Flag =>
-    storedFlag(destroyer.step, state) ?? flags.get(destroyer.step) ?? "either";
-  const crossesProviders = () => true;
-  const { graph, ofStep } = connected({ plan }, "possible", { flagOf, crossesProviders });
-  return waitsIn(new Reach(graph.edges), ofStep);
-}
-
 function connected(
-  { plan }: Pick<OrderedPlan, "plan">,
+  plan: PlannedApply,
   reading: Reading,
-  options: Parameters<typeof connectDestroys>[2],
-): Vertices {
+  options: DestroyOptions,
+): { readonly vertices: Vertices; readonly turns: ReadonlyMap<Step, Turn> } {
   const vertices = connectReferences(plan, reading);
-  connectDestroys(plan, vertices, options);
-  return vertices;
-}
-
-function waitsIn(reach: Reach, ofStep: ReadonlyMap<Step, number>): Waits {
-  return (first, second) => {
-    const [from, to] = [ofStep.get(second), ofStep.get(first)];
-    return from !== undefined && to !== undefined && reach.reaches(from, to);
-  };
+  return { vertices, turns: connectDestroys(plan, vertices, options) };
 }
 
 function lazily<T>(make: () => T): () => T {

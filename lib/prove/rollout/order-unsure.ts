@@ -27,7 +27,8 @@ export function unsureDeletes(ordered: OrderedPlan): readonly UnsureDelete[] {
   const { plan, graph, state } = ordered;
   const unsure = plan.objects.flatMap(({ steps, block }) =>
     steps
-      .filter((step) => graph === undefined && storedFlag(step, state) === undefined)
+      .filter(({ action }) => action === "delete" && graph === undefined)
+      .filter((step) => storedFlag(step, state) === undefined)
       .map((step) => ({ step, block })),
   );
   const configured = unsure.length > 0 ? withForced(ordered) : () => undefined;

@@ -1,6 +1,6 @@
 import type { OrderedPlan, PlannedApply } from "../../model/apply";
 import type { ApplyGraph, ApplyOrder, Flags, Step, UnsureDelete } from "../../model/rollout";
-import { planOrder } from "./order-plan";
+import { planOrders } from "./order-plan";
 import { unsureDeletes } from "./order-unsure";
 
 /**
@@ -12,7 +12,9 @@ export function applyGraph(plans: readonly OrderedPlan[]): ApplyGraph {
   const steps = plans.flatMap(({ plan }) => plan.objects.flatMap((object) => object.steps));
   const unsure: readonly UnsureDelete[] = plans.flatMap(unsureDeletes);
   const earlier = earlierPlans(plans);
-  return { steps, unsure, order: (flags) => ordered(plans, earlier, flags) };
+  const orders = plans.map((each) => [each.plan.input, planOrders(each)] as const);
+  const under = (flags: Flags) => new Map(orders.map(([input, order]) => [input, order(flags)]));
+  return { steps, unsure, order: (flags) => ordered(under(flags), earlier) };
 }
 
 /** By plan: those that are finished before it starts. */
@@ -35,8 +37,10 @@ function earlierPlans(plans: readonly OrderedPlan[]): Earlier {
   return found;
 }
 
-function ordered(plans: readonly OrderedPlan[], earlier: Earlier, flags: Flags): ApplyOrder {
-  const orders = new Map(plans.map((plan) => [plan.plan.input, planOrder(plan, flags)]));
+function ordered(
+  orders: ReadonlyMap<PlannedApply["input"], ApplyOrder>,
+  earlier: Earlier,
+): ApplyOrder {
   const ask = (question: keyof ApplyOrder, a: Step, b: Step) =>
     a.input === b.input
       ? orders.get(a.input)?.[question](a, b) === true
