@@ -1,7 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { declareConstruct } from "../../synth/declare-construct";
-import type { Conflict } from "./conflicts/claim";
 import { groupRules } from "./conflicts/group-rule";
 import { duplicateRules, inlineRules, overfullGroups } from "./conflicts/groups";
 import { declareOwner } from "./conflicts/owner";
@@ -27,13 +26,20 @@ export function declareAws(construct: IConstruct): void {
 }
 
 /**
- * What AWS would refuse at apply, or each apply would undo. Each is told by one stack: that of the
- * last resource in it, whose aspects have run by then as those of the stacks before it have.
+ * What AWS would refuse at apply, or each apply would undo, anywhere in the app. The last stack that
+ * has a construct tells it: by then the aspects of all have run.
  */
 function conflictsOf(stack: TerraformStack): string[] {
-  const app = new AppResources(stack.node.root);
+  const { root } = stack.node;
+  const checked = root.node
+    .findAll()
+    .filter((node) => TerraformStack.isStack(node) && Object.hasOwn(node, CHECKED));
+  if (checked.at(-1) !== stack) {
+    return [];
+  }
+  const app = new AppResources(root);
   const rules = groupRules(app);
-  const conflicts: readonly Conflict[] = [
+  return [
     ...inlineRules(app, rules),
     ...duplicateRules(rules),
     ...overfullGroups(rules),
@@ -41,7 +47,4 @@ function conflictsOf(stack: TerraformStack): string[] {
     ...twoNetworkAcls(app),
     ...duplicateRoutes(app),
   ];
-  return conflicts
-    .filter(({ last }) => TerraformStack.of(last.element) === stack)
-    .map(({ message }) => message);
 }

@@ -265,7 +265,7 @@ describe("a prefix list of another region", () => {
       const provider = new AwsProvider(stack, "Us", { alias: "us", region: "us-east-1" });
       firewallIn(stack, { prefixList: new EdgePrefixList(stack, "Edge", { provider }) });
     });
-    expect(found).toEqual([expect.stringContaining(`of shop/Edge ${message}`)]);
+    expect(found).toEqual([`[shop] the prefix list of shop/Edge ${message}`]);
   });
 
   it("is refused across stacks, and by the region of the resource", () => {

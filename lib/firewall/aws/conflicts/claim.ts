@@ -11,42 +11,39 @@ export interface Claim {
   readonly resource: AppResource;
 }
 
-/** Why an app can't be applied. */
-export interface Conflict {
-  /** The last of those in conflict: its stack reports, once all stacks have their aspects. */
-  readonly last: AppResource;
-  readonly message: string;
+/** Two who give the same, as often as they do. */
+interface Pair {
+  readonly first: Claim;
+  readonly seconds: [Claim, ...Claim[]];
 }
 
-/** What the library's constructs and others give twice: a conflict for each pair of them. */
-export function twice(claims: readonly Claim[], advice: string): readonly Conflict[] {
+/**
+ * What the library's constructs and others give twice.
+ *
+ * @returns an error for each pair of them
+ */
+export function twice(claims: readonly Claim[], advice: string): readonly string[] {
   const first = new Map<string, Claim>();
-  const pairs = new Map<string, { readonly first: Claim; readonly seconds: Claim[] }>();
+  const pairs = new Map<string, Pair>();
   for (const claim of claims) {
     const earlier = first.get(claim.key);
     if (earlier === undefined) {
       first.set(claim.key, claim);
     } else if (earlier.resource.owner !== undefined || claim.resource.owner !== undefined) {
       const key = JSON.stringify([claim.thing, earlier.resource.path, claim.resource.path]);
-      const pair = pairs.get(key) ?? { first: earlier, seconds: [] };
-      pair.seconds.push(claim);
-      pairs.set(key, pair);
+      const pair = pairs.get(key);
+      pair?.seconds.push(claim);
+      pairs.set(key, pair ?? { first: earlier, seconds: [claim] });
     }
   }
-  return [...pairs.values()].flatMap((pair) => conflictOf(pair, advice));
+  return [...pairs.values()].map((pair) => messageOf(pair, advice));
 }
 
-function conflictOf(
-  { first, seconds }: { readonly first: Claim; readonly seconds: readonly Claim[] },
-  advice: string,
-): readonly Conflict[] {
-  const [second] = seconds;
-  if (second === undefined) {
-    return [];
-  }
-  const more = seconds.length === 1 ? "" : ` and ${seconds.length - 1} more`;
-  const message =
-    `${second.thing} gets ${second.what}${more} twice, from ${first.resource.path} and from ` +
-    `${second.resource.path}, and AWS takes it once; ${advice}`;
-  return [{ last: second.resource, message }];
+function messageOf({ first, seconds }: Pair, advice: string): string {
+  const [{ thing, what, resource }, ...others] = seconds;
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  return (
+    `${thing} gets ${what}${more} twice, from ${first.resource.path} and from ${resource.path}, ` +
+    `and AWS takes it once; ${advice}`
+  );
 }

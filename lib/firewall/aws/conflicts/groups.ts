@@ -1,14 +1,14 @@
 import type { Family } from "../../../net/cidr";
 import { FAMILIES } from "../admission";
 import { DEFAULT_QUOTA } from "../rule-quota";
-import { type Conflict, twice } from "./claim";
+import { twice } from "./claim";
 import type { GroupRule } from "./group-rule";
 import { nameOf } from "./identity";
 import { quotaOf } from "./owner";
 import type { AppResources } from "./resource";
 
 /** Rules of equal content on one group, which AWS refuses at apply. */
-export function duplicateRules(rules: readonly GroupRule[]): readonly Conflict[] {
+export function duplicateRules(rules: readonly GroupRule[]): readonly string[] {
   const claims = rules.map(({ group, content, words, resource }) => ({
     key: `${group} ${content}`,
     thing: nameOf(group),
@@ -19,7 +19,7 @@ export function duplicateRules(rules: readonly GroupRule[]): readonly Conflict[]
 }
 
 /** Groups that get more rules from all constructs together than AWS allows. */
-export function overfullGroups(rules: readonly GroupRule[]): readonly Conflict[] {
+export function overfullGroups(rules: readonly GroupRule[]): readonly string[] {
   return groupBy(distinct(rules), ({ group }) => group).flatMap((own) => {
     const quotas = own.flatMap(({ resource }) => quotaOf(resource.owner) ?? []);
     const quota = Math.max(...(quotas.length > 0 ? quotas : [DEFAULT_QUOTA]));
@@ -29,7 +29,7 @@ export function overfullGroups(rules: readonly GroupRule[]): readonly Conflict[]
   });
 }
 
-function overfull(rules: readonly GroupRule[], family: Family, quota: number): readonly Conflict[] {
+function overfull(rules: readonly GroupRule[], family: Family, quota: number): readonly string[] {
   const counted = rules.filter(({ weight }) => weight[family] > 0);
   const count = weigh(counted, family);
   const last = counted.at(-1);
@@ -41,11 +41,11 @@ function overfull(rules: readonly GroupRule[], family: Family, quota: number): r
     const sum = weigh(own, family);
     return owner === undefined ? `${sum} made by the app` : `${sum} of ${owner.node.path}`;
   });
-  const message =
+  return [
     `${nameOf(last.group)} gets ${parts.join(" + ")} = ${count} ${last.direction} rules of ` +
-    `IPv${family}, more than the ${quota} of one family that AWS allows in a security group; give ` +
-    "each a group of its own, or set 'ruleQuota' to your account's quota";
-  return [{ last: last.resource, message }];
+      `IPv${family}, more than the ${quota} of one family that AWS allows in a security group; give ` +
+      "each a group of its own, or set 'ruleQuota' to your account's quota",
+  ];
 }
 
 function weigh(rules: readonly GroupRule[], family: Family): number {
@@ -57,27 +57,24 @@ function distinct(rules: readonly GroupRule[]): readonly GroupRule[] {
 }
 
 /** Inline rules are the whole list: each apply takes the library's rules away. */
-export function inlineRules(app: AppResources, rules: readonly GroupRule[]): readonly Conflict[] {
+export function inlineRules(app: AppResources, rules: readonly GroupRule[]): readonly string[] {
   const own = rules.filter(({ resource }) => resource.owner !== undefined);
+  const last = new Map(own.map((rule) => [`${rule.direction} ${rule.group}`, rule]));
   return app.ofType("aws_security_group", "aws_default_security_group").flatMap((group) =>
     (["ingress", "egress"] as const).flatMap((inline) => {
       const direction = inline === "ingress" ? "inbound" : "outbound";
-      const last = own.findLast(
-        (rule) => rule.direction === direction && rule.group === group.identity,
-      );
-      return last === undefined || !group.has(inline)
-        ? []
-        : [{ last: last.resource, message: inlineMessage(nameOf(group.identity), inline, last) }];
+      const rule = last.get(`${direction} ${group.identity}`);
+      return rule !== undefined && group.has(inline) ? inlineMessage(inline, rule) : [];
     }),
   );
 }
 
-function inlineMessage(group: string, inline: "ingress" | "egress", rule: GroupRule): string {
+function inlineMessage(inline: "ingress" | "egress", { group, resource }: GroupRule): string {
   const instead =
     inline === "ingress" ? "VpcSecurityGroupIngressRule" : "VpcSecurityGroupEgressRule";
   return (
-    `${group} has inline ${inline} rules, which at each apply take away every other, those of ` +
-    `${rule.resource.path} too; make each a ${instead}`
+    `${nameOf(group)} has inline ${inline} rules, which at each apply take away every other, those of ` +
+    `${resource.path} too; make each a ${instead}`
   );
 }
 

@@ -63,7 +63,22 @@ export class AppResource {
   }
 }
 
-/** Every resource of the app, by type. */
+/** Of which conflicts are made, and what they are about. */
+const RELEVANT: ReadonlySet<string> = new Set([
+  "aws_default_network_acl",
+  "aws_default_security_group",
+  "aws_ec2_managed_prefix_list",
+  "aws_network_acl",
+  "aws_network_acl_association",
+  "aws_route",
+  "aws_route_table",
+  "aws_security_group",
+  "aws_subnet",
+  "aws_vpc_security_group_egress_rule",
+  "aws_vpc_security_group_ingress_rule",
+]);
+
+/** The resources of the app that matter here, by type. */
 export class AppResources {
   private readonly byType = new Map<string, AppResource[]>();
 
@@ -71,7 +86,7 @@ export class AppResources {
     const elements = root.node
       .findAll()
       .filter((node): node is TerraformResource => TerraformResource.isTerraformResource(node))
-      .filter(({ terraformResourceType }) => terraformResourceType.startsWith("aws_"));
+      .filter(({ terraformResourceType }) => RELEVANT.has(terraformResourceType));
     const imported = new Map(elements.flatMap(importedAs));
     for (const element of elements) {
       const resource = new AppResource(element, imported);

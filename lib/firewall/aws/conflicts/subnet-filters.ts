@@ -1,10 +1,10 @@
 import { parseCidr } from "../../../net/cidr";
-import { type Claim, type Conflict, twice } from "./claim";
+import { type Claim, twice } from "./claim";
 import { nameOf } from "./identity";
 import type { AppResource, AppResources } from "./resource";
 
 /** Subnets that get two network ACLs: each apply would put the other's in place. */
-export function twoNetworkAcls(app: AppResources): readonly Conflict[] {
+export function twoNetworkAcls(app: AppResources): readonly string[] {
   const single = app.ofType("aws_network_acl_association").flatMap((association) => {
     const subnet = association.named("subnet_id");
     return subnet === undefined || association.isRepeated ? [] : [aclClaim(subnet, association)];
@@ -22,7 +22,7 @@ function aclClaim(subnet: string, resource: AppResource): Claim {
 }
 
 /** Routes of one table to one range, which AWS refuses at apply. */
-export function duplicateRoutes(app: AppResources): readonly Conflict[] {
+export function duplicateRoutes(app: AppResources): readonly string[] {
   const claims = app.ofType("aws_route").flatMap((route): readonly Claim[] => {
     const table = route.named("route_table_id");
     const names = ["destination_cidr_block", "destination_ipv6_cidr_block"];
