@@ -1,5 +1,6 @@
 import type { Input, Instance } from "../model/instance";
 import { type Json, type JsonObject, member } from "../model/value";
+import { readApply } from "./changes";
 import { blockKey, type ModuleConfiguration, planConfiguration } from "./configuration";
 import { InputError } from "./input-error";
 import { parseModuleAddress } from "./module-address";
@@ -27,7 +28,8 @@ export function readPlan(plan: JsonObject, label: string): ReadInput {
   for (const resource of resourcesIn(member(member(plan, "prior_state"), "values"), label)) {
     reader.prior(resource);
   }
-  return { input, configuration: root, instances: reader.after, before: reader.before() };
+  const apply = () => readApply(plan, input);
+  return { input, configuration: root, instances: reader.after, before: reader.before(), apply };
 }
 
 function partialReason(plan: JsonObject): string | undefined {

@@ -1,3 +1,4 @@
+import type { PlannedApply } from "../model/apply";
 import type { Input, Instance } from "../model/instance";
 import type { ModuleConfiguration } from "./configuration";
 
@@ -8,4 +9,10 @@ export interface ReadInput {
   readonly instances: readonly Instance[];
   /** What was there before the apply; undefined where nothing is deployed or nothing tells. */
   readonly before: readonly Instance[] | undefined;
+  /**
+   * What it says about the order of its apply: plans alone. Read when it is asked for.
+   *
+   * @throws InputError where its shape is not that of a plan
+   */
+  readonly apply?: () => PlannedApply;
 }

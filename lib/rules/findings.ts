@@ -1,7 +1,9 @@
 import type { EdgeRanges } from "../edge/ranges";
+import type { Step } from "../model/rollout";
 import type { Topology } from "../model/topology";
 import type { Family } from "../net/cidr";
 import type { CidrSet } from "../net/cidr-set";
+import type { Rollout } from "../prove/rollout/verdict";
 import type { ProvedPath } from "../prove/verdict";
 import type { Sidecar } from "../read/sidecar";
 import { AcknowledgedFindings } from "./acknowledged";
@@ -16,6 +18,8 @@ import type { Declaration } from "./weakening";
 interface Proved {
   readonly topology: Topology;
   readonly proved: readonly ProvedPath[];
+  readonly rollouts: readonly Rollout[] | undefined;
+  readonly steps: readonly Step[];
   readonly ranges: EdgeRanges;
   readonly edge: (family: Family) => CidrSet;
 }
@@ -33,7 +37,8 @@ export function findingsOf(proved: Proved, declared: Declared): readonly Finding
   const { config, sidecars, today } = declared;
   const { declarations } = declared;
   const refuted = (rule: string) => groups.get(rule) ?? [];
-  const context = { ...proved, config, sidecars, declarations, refuted };
+  const rollouts = proved.rollouts ?? [];
+  const context = { ...proved, rollouts, config, sidecars, declarations, refuted };
   const places = new Places(proved.topology, declared.sidecars);
   const acknowledged = new AcknowledgedFindings(config, sidecars, today);
   const check = (rule: Rule, findings: readonly Finding[]) =>

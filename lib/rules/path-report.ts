@@ -1,10 +1,12 @@
 import { stopError } from "../edge/errors";
 import type { EdgeRanges } from "../edge/ranges";
-import type { Reason } from "../model/hop";
 import { formatAddress } from "../net/cidr";
 import type { CidrSet } from "../net/cidr-set";
+import { distinct } from "../prove/rollout/offer";
+import type { Rollout } from "../prove/rollout/verdict";
 import type { ProvedPath } from "../prove/verdict";
 import type { PathReport } from "./review-types";
+import { rolloutReport } from "./rollouts";
 import { namedRanges } from "./words";
 
 /** What identifies a path before and after an apply. */
@@ -19,6 +21,7 @@ export function pathReport(
   proved: ProvedPath,
   ranges: EdgeRanges,
   before: ReadonlyMap<string, ProvedPath> | undefined,
+  rollout: Rollout | undefined,
 ): PathReport {
   const { flow, route } = proved.path;
   const past = before?.get(pathKey(proved));
@@ -33,7 +36,7 @@ export function pathReport(
     hops: route.hops.map(({ kind, resources }) => ({ kind, resources })),
     availability: availabilityOf(proved, ranges),
     exclusivity: exclusivityOf(proved),
-    rollout: before === undefined ? null : { verdict: "undetermined", reasons: [NOT_DECIDED] },
+    rollout: rollout === undefined ? null : rolloutReport(rollout),
     before:
       past === undefined
         ? null
@@ -41,15 +44,9 @@ export function pathReport(
             availability: past.availability.verdict,
             exclusivity: past.exclusivity.verdict,
           },
-    assumptions: proved.assumptions,
+    assumptions: distinct([...proved.assumptions, ...(rollout?.assumptions ?? [])]),
   };
 }
-
-const NOT_DECIDED: Reason = {
-  id: "rollout/not-decided",
-  subject: "originproof",
-  text: "this version of originproof does not decide the order of an apply",
-};
 
 function availabilityOf(proved: ProvedPath, ranges: EdgeRanges): PathReport["availability"] {
   const { verdict, missing, stoppedBy, reasons } = proved.availability;

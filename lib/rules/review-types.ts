@@ -11,6 +11,26 @@ export interface Count {
   readonly undetermined: number;
 }
 
+/** One step of an apply, or a part of it. */
+export interface StepReport {
+  readonly address: string;
+  readonly action: "create" | "update" | "delete" | "forget";
+  /** The key of a deposed object. */
+  readonly deposed?: string;
+  /** What it does so far, where the update is several calls. */
+  readonly part?: string;
+}
+
+/** A state in which the apply cuts a part of the edge off. */
+export interface RolloutWitness {
+  /** What is done, in an order in which an apply can do it. */
+  readonly done: readonly StepReport[];
+  /** What is not done yet, and ends it. */
+  readonly pending: readonly StepReport[];
+  /** Ranges of the edge that get no answer meanwhile. */
+  readonly cutOff: readonly string[];
+}
+
 /** A path as reports show it. */
 export interface PathReport {
   /** The stack or file that holds the record: two can have records of the same address. */
@@ -38,7 +58,10 @@ export interface PathReport {
   /** Null where the input has no prior state. */
   readonly rollout: {
     readonly verdict: Verdict | "notOwed";
+    /** Why it is undetermined; of what is not owed, why not. */
     readonly reasons: readonly Reason[];
+    /** Refuted: a state of the apply. */
+    readonly witness?: RolloutWitness;
   } | null;
   /** Null where the input has no prior state, or the path did not exist. */
   readonly before: { readonly availability: Verdict; readonly exclusivity: Verdict } | null;

@@ -1,17 +1,21 @@
 import { type EdgeRanges, edgeRanges } from "../edge/ranges";
+import type { RawState, TerraformGraph } from "../model/apply";
 import type { Assumption } from "../model/hop";
 import type { Family } from "../net/cidr";
 import type { CidrSet } from "../net/cidr-set";
 import { prove } from "../prove/prove";
+import type { Rollout } from "../prove/rollout/verdict";
 import type { ProvedPath } from "../prove/verdict";
 import type { ReadOptions } from "../read/options";
 import type { Sidecar } from "../read/sidecar";
 import type { ReadInput } from "../read/snapshot";
 import { readTopology } from "../read/topology";
+import { applyWorld } from "./apply-world";
 import { type Config, exceptionsOf, extraEdge, NO_CONFIG, originsOf } from "./config";
 import { findingsOf } from "./findings";
 import { pathKey, pathReport } from "./path-report";
 import type { Count, PathReport, Review } from "./review-types";
+import { rolloutsOf } from "./rollouts";
 import { refuseSameStack } from "./same-stack";
 import { declarationsOf, declaredExceptions } from "./weakening";
 
@@ -24,6 +28,10 @@ export interface ReviewOptions {
   readonly config?: Config;
   /** Ids of assumptions that no verdict may rest on. */
   readonly forbiddenAssumptions?: readonly string[];
+  /** What `terraform graph -plan=tfplan` wrote: the order of the apply. */
+  readonly graphs?: readonly TerraformGraph[];
+  /** What `terraform state pull` wrote: the flags that the order of deletes follows. */
+  readonly states?: readonly RawState[];
   /** The day that expiries are measured by. @default now */
   readonly today?: Date;
 }
@@ -38,6 +46,7 @@ export interface ReviewOptions {
  */
 export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions = {}): Review {
   const { sidecars = [], config = NO_CONFIG, today = new Date() } = options;
+  const { graphs = [], states = [] } = options;
   const ranges = edgeRanges();
   const read = readOptions(ranges, sidecars, config);
   const proving = {
@@ -52,7 +61,10 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
   const past = reads.some((each) => each.before !== undefined)
     ? prove(readTopology(reads.map(asBefore), read), proving)
     : undefined;
-  const paths = reportsOf(proved, past, ranges);
+  const world = past && applyWorld(reads, read, { graphs, states });
+  const rollouts =
+    world && rolloutsOf(world, { before: past ?? [], after: proved }, proving.forbidden);
+  const paths = reportsOf(proved, past, rollouts, ranges);
   const declarations = declarationsOf(config, sidecars, today);
   return {
     schemaVersion: 1,
@@ -64,7 +76,7 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
     summary: summaryOf(paths),
     paths,
     findings: findingsOf(
-      { topology, proved, ranges, edge: read.edge },
+      { topology, proved, rollouts, steps: world?.graph.steps ?? [], ranges, edge: read.edge },
       { sidecars, config, today, declarations },
     ),
     weakened: declarations.map(({ weakening }) => weakening),
@@ -121,10 +133,11 @@ function asBefore(read: ReadInput): ReadInput {
 function reportsOf(
   proved: readonly ProvedPath[],
   past: readonly ProvedPath[] | undefined,
+  rollouts: readonly Rollout[] | undefined,
   ranges: EdgeRanges,
 ): readonly PathReport[] {
   const before = past && new Map(past.map((path) => [pathKey(path), path]));
-  return proved.map((path) => pathReport(path, ranges, before));
+  return proved.map((path, index) => pathReport(path, ranges, before, rollouts?.[index]));
 }
 
 function summaryOf(paths: readonly PathReport[]): Review["summary"] {

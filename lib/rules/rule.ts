@@ -1,7 +1,9 @@
 import type { EdgeRanges } from "../edge/ranges";
+import type { Step } from "../model/rollout";
 import type { Topology } from "../model/topology";
 import type { Family } from "../net/cidr";
 import type { CidrSet } from "../net/cidr-set";
+import type { Rollout } from "../prove/rollout/verdict";
 import type { ProvedPath } from "../prove/verdict";
 import type { Sidecar } from "../read/sidecar";
 import type { Config } from "./config";
@@ -14,6 +16,10 @@ import type { Declaration } from "./weakening";
 export interface RuleContext {
   readonly topology: Topology;
   readonly proved: readonly ProvedPath[];
+  /** Of each path; none where the input has no prior state. */
+  readonly rollouts: readonly Rollout[];
+  /** What the apply does. */
+  readonly steps: readonly Step[];
   readonly ranges: EdgeRanges;
   /** Every address that Cloudflare connects from, declared ones too. */
   readonly edge: (family: Family) => CidrSet;

@@ -1,0 +1,206 @@
+import type { Hop, Reason } from "../../model/hop";
+import type { Path } from "../../model/path";
+import type { Family } from "../../net/cidr";
+import { CidrSet } from "../../net/cidr-set";
+import { decideClaim, proved, undetermined } from "./decide";
+import { distinct, fingerprint, type Offer, offerOf, type View, type Visitors } from "./offer";
+import type { Orders } from "./orders";
+import { type Owed, owedOf } from "./owed";
+import { type Ground, type Piece, piecesOf } from "./pieces";
+import type { States } from "./states";
+import type { Rollout } from "./verdict";
+import type { Scene, World } from "./world";
+
+interface Given {
+  readonly world: World;
+  readonly orders: Orders;
+  readonly states: States;
+}
+
+/** The paths of a hostname as the whole input has them. */
+interface Own {
+  readonly before: readonly Path[];
+  readonly after: readonly Path[];
+}
+
+const BALANCERS = ["aws_lb", "aws_alb", "aws_elb"];
+
+/** The rollout of one hostname, for each kind of visitors. */
+export class HostnameRollout {
+  readonly #decided = new Map<string, Rollout>();
+  readonly #pieces = new Map<string, readonly Piece[]>();
+  readonly #before: Scene;
+  readonly #planned: Scene;
+  readonly #stable: ReadonlySet<string>;
+
+  constructor(
+    private readonly given: Given,
+    private readonly hostname: string,
+    private readonly own: Own,
+  ) {
+    const { states } = given;
+    this.#before = states.after(new Set());
+    this.#planned = states.planned();
+    this.#stable = this.stableHops();
+  }
+
+  /** @param visitors with the connection that is asked about in `via` */
+  public of(given: Visitors): Rollout {
+    const { via: _, ...open } = given;
+    const visitors: Visitors = this.changesSettings() ? open : given;
+    const key = JSON.stringify([visitors.scheme, visitors.port, visitors.family, visitors.via]);
+    const rollout = this.#decided.get(key) ?? this.decide(visitors);
+    this.#decided.set(key, rollout);
+    return rollout;
+  }
+
+  /** A step may change the port, the scheme or the origin that the edge uses. */
+  private changesSettings(): boolean {
+    return this.given.states.acts.some(
+      ({ step }) => step.type.startsWith("cloudflare_") && !/_record$/.test(step.type),
+    );
+  }
+
+  private decide(visitors: Visitors): Rollout {
+    const doubt = this.doubts();
+    const plain = this.under(visitors, false);
+    if (doubt.length > 0 && plain.verdict !== "notOwed") {
+      return undetermined([...doubt, ...plain.reasons]);
+    }
+    const scenes = [...this.#before.paths, ...this.#planned.paths];
+    const assumed = scenes.some(({ route }) =>
+      route.hops.some(({ alternative }) => alternative !== undefined),
+    );
+    return plain.verdict === "undetermined" && assumed ? this.under(visitors, true) : plain;
+  }
+
+  /** The verdict on hops as they are, or under the assumptions of their alternatives. */
+  private under(visitors: Visitors, assumed: boolean): Rollout {
+    const { world, states, orders } = this.given;
+    const view: View = { hostname: this.hostname, stable: this.#stable, assumed };
+    const offers = [this.#before, this.#planned].map((scene) => offerOf(scene, view, visitors));
+    const [before, planned] = offers as [Offer, Offer];
+    const owed = owedOf(world.edge(visitors.family), before, planned, this.hostname);
+    const { assumptions } = planned;
+    if (owed.perhaps.isEmpty) {
+      return { verdict: "notOwed", reasons: owed.reasons, assumptions: [], witness: undefined };
+    }
+    if (states.acts.length === 0) {
+      return { ...this.untouched(before, owed), assumptions };
+    }
+    const found = this.piecesFor(visitors.family).flatMap(({ set, acts }) => {
+      const own = set.intersect(owed.perhaps);
+      const sure = set.intersect(owed.surely);
+      return own.isEmpty
+        ? []
+        : [decideClaim({ states, orders, visitors, view, set: own, sure, acts })];
+    });
+    return joined(found, owed);
+  }
+
+  /** Nothing that this plan does is on the paths, as far as they are known. */
+  private untouched(before: Offer, owed: Owed): Rollout {
+    const { steps } = this.given.world.graph;
+    const paths = [...this.own.before, ...this.own.after];
+    const flows = distinct(paths.flatMap(({ reasons }) => reasons));
+    const hops = steps.every(({ type }) => !type.startsWith("aws_"))
+      ? []
+      : before.reasons.filter(({ id }) => OUTSIDE.has(id));
+    const partial = flows.filter(({ id }) => id === "input/partial");
+    const hidden = [...(steps.length === 0 ? partial : flows), ...hops];
+    return hidden.length === 0
+      ? { ...proved([]), reasons: owed.reasons }
+      : undetermined([...hidden, ...owed.reasons]);
+  }
+
+  private piecesFor(family: Family): readonly Piece[] {
+    const known = this.#pieces.get(`${family}`);
+    if (known !== undefined) {
+      return known;
+    }
+    const { world, states } = this.given;
+    const edge = world.edge(family);
+    const legs = BALANCERS.some((type) => states.types.has(type));
+    const flows = [...this.#before.paths, ...this.#planned.paths].map(({ flow }) => flow);
+    const ports = new Set(flows.map(({ origin }) => origin.port));
+    const ground: Ground = {
+      family,
+      legs,
+      edge,
+      ports: this.changesSettings() ? undefined : ports,
+    };
+    const pieces = piecesOf(edge, states.acts, ground);
+    this.#pieces.set(`${family}`, pieces);
+    return pieces;
+  }
+
+  /** Unknown hops that are the same before and after, and that no step is about. */
+  private stableHops(): ReadonlySet<string> {
+    const touched = new Set(this.given.states.acts.map(({ step }) => step.address));
+    const inScene = ({ paths }: Scene) =>
+      new Set(
+        paths.flatMap(({ route }) =>
+          route.hops.filter((hop) => isUntouched(hop, touched)).map(fingerprint),
+        ),
+      );
+    const after = inScene(this.#planned);
+    return new Set([...inScene(this.#before)].filter((each) => each !== "" && after.has(each)));
+  }
+
+  /** What the slice says and the whole input does not: then the slice is not all. */
+  private doubts(): readonly Reason[] {
+    const { before, after } = this.own;
+    const same =
+      likeness(this.#before.paths, this.hostname) === likeness(before, this.hostname) &&
+      likeness(this.#planned.paths, this.hostname) === likeness(after, this.hostname);
+    const text = `what ${this.hostname} depends on can't be told apart from the rest of the input`;
+    return same ? [] : [{ id: "rollout/dependencies", subject: this.hostname, text }];
+  }
+}
+
+/** Reasons of a hop behind which anything of the plan may be. */
+const OUTSIDE: ReadonlySet<string> = new Set([
+  "origin/outside-input",
+  "origin/not-read",
+  "aws/elastic-ip-holder",
+]);
+
+function isUntouched(hop: Hop, touched: ReadonlySet<string>): boolean {
+  const hidden = hop.reasons.some(({ id }) => OUTSIDE.has(id));
+  const names = [...hop.resources, ...hop.reasons.map(({ subject }) => subject)];
+  return !(hidden && touched.size > 0) && !names.some((name) => touched.has(name));
+}
+
+/** What the paths of a hostname let through, in one text. */
+export function likeness(paths: readonly Path[], hostname: string): string {
+  const own = paths.filter(({ flow }) => flow.hostname === hostname);
+  const texts = own.map(({ flow, route, reasons }) => {
+    const bounds = route.hops.map((hop) => [hop.bounds.must.toCidrs(), hop.bounds.may.toCidrs()]);
+    return JSON.stringify([flow.family, flow.origin, flow.certain, bounds, reasons.length]);
+  });
+  return texts.sort().join("\n");
+}
+
+function joined(found: readonly Rollout[], owed: Owed): Rollout {
+  const verdict = (["refuted", "undetermined"] as const).find((each) =>
+    found.some((rollout) => rollout.verdict === each),
+  );
+  const deciding = found.filter((rollout) => rollout.verdict === (verdict ?? "proved"));
+  const [first] = deciding;
+  const others = deciding.flatMap(({ witness }) =>
+    witness !== undefined && isSame(witness.done, first?.witness?.done ?? [])
+      ? [witness.cutOff]
+      : [],
+  );
+  const cutOff = first?.witness && CidrSet.unionAll(first.witness.cutOff.family, others);
+  return {
+    verdict: verdict ?? "proved",
+    reasons: distinct([...deciding.flatMap((rollout) => rollout.reasons), ...owed.reasons]),
+    assumptions: distinct(found.flatMap((rollout) => rollout.assumptions)),
+    witness: first?.witness && cutOff && { ...first.witness, cutOff },
+  };
+}
+
+function isSame<T>(left: readonly T[], right: readonly T[]): boolean {
+  return left.length === right.length && left.every((each, index) => each === right[index]);
+}

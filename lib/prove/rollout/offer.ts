@@ -1,0 +1,209 @@
+import type { Assumption, Hop, Reason } from "../../model/hop";
+import type { Path, Siblings } from "../../model/path";
+import type { Family } from "../../net/cidr";
+import { CidrSet } from "../../net/cidr-set";
+import type { Scene } from "./world";
+
+/** Whom a hostname is offered to: visitors of a scheme and port, by way of one family. */
+export interface Visitors {
+  readonly scheme: "http" | "https";
+  readonly port: number;
+  readonly family: Family;
+  /** How the edge connects for them, where this apply changes no setting that decides it. */
+  readonly via?: { readonly scheme: "http" | "https"; readonly port: number };
+}
+
+/** What of the edge reaches an origin for visitors of a hostname, in one state. */
+export interface Offer {
+  /** Surely, on each path that may be used. */
+  readonly must: CidrSet;
+  /** The same, leaving aside what is unknown before, now and afterwards alike. */
+  readonly mustBesides: CidrSet;
+  readonly may: CidrSet;
+  /** Perhaps, where the edge connects in that way at all: settings that stay decide it. */
+  readonly mayIfUsed: CidrSet;
+  /** Why they differ, or why nothing does. */
+  readonly reasons: readonly Reason[];
+  readonly assumptions: readonly Assumption[];
+  /** There is a path at all. */
+  readonly exists: boolean;
+}
+
+/** How hops are looked at. */
+export interface View {
+  readonly hostname: string;
+  /** Unknown hops that are the same before and after, by `fingerprint`: they change nothing. */
+  readonly stable: ReadonlySet<string>;
+  /** Under the assumptions of `alternative`s. */
+  readonly assumed: boolean;
+}
+
+/** What a hostname offers to visitors in a scene. */
+export function offerOf(scene: Scene, view: View, visitors: Visitors): Offer {
+  const { family } = visitors;
+  const own = scene.paths.filter(({ flow }) => flow.hostname === view.hostname);
+  const paths = own.filter(({ flow }) => flow.family === family && serves(flow, visitors));
+  if (paths.length === 0) {
+    return withoutPath(scene, view, visitors, own.length > 0);
+  }
+  const offers = paths.map((path) => offerBy(path, view));
+  const sure = offers.filter((_, index) => paths[index]?.flow.certain === true);
+  const may =
+    sure.length > 0
+      ? intersected(
+          family,
+          sure.map((offer) => offer.may),
+        )
+      : cutAnyway(family, own, paths, view).complement();
+  const bySettings =
+    visitors.via !== undefined && paths.every(({ siblings }) => siblings !== undefined);
+  return {
+    must: intersected(
+      family,
+      offers.map((offer) => offer.must),
+    ),
+    mustBesides: intersected(
+      family,
+      offers.map((offer) => offer.mustBesides),
+    ),
+    may,
+    mayIfUsed: bySettings
+      ? intersected(
+          family,
+          offers.map((offer) => offer.may),
+        )
+      : may,
+    reasons: distinct(offers.flatMap((offer) => offer.reasons)),
+    assumptions: distinct(offers.flatMap((offer) => offer.assumptions)),
+    exists: true,
+  };
+}
+
+function serves(flow: Path["flow"], { scheme, port, via }: Visitors): boolean {
+  const { origin } = flow;
+  const meant = via === undefined || (via.scheme === origin.scheme && via.port === origin.port);
+  return meant && flow.visitors.some((each) => each.scheme === scheme && each.port === port);
+}
+
+/** Nobody answers for a name that is gone; what else answers can't be told. */
+function withoutPath(
+  scene: Scene,
+  { hostname }: View,
+  { family }: Visitors,
+  others: boolean,
+): Offer {
+  const empty = CidrSet.empty(family);
+  const answered = others || scene.answered(hostname);
+  const text = answered
+    ? `what answers ${hostname} meanwhile can't be told`
+    : `${hostname} has no record meanwhile`;
+  return {
+    must: empty,
+    mustBesides: empty,
+    may: answered ? CidrSet.all(family) : empty,
+    mayIfUsed: answered ? CidrSet.all(family) : empty,
+    reasons: [{ id: "rollout/name-gone", subject: hostname, text }],
+    assumptions: [],
+    exists: false,
+  };
+}
+
+function offerBy({ flow, route, reasons, assumptions }: Path, view: View): Offer {
+  const { family } = flow;
+  if (reasons.length > 0) {
+    const empty = CidrSet.empty(family);
+    const may = CidrSet.all(family);
+    const open = { must: empty, mustBesides: empty, may, mayIfUsed: may };
+    return { ...open, reasons, assumptions: [], exists: true };
+  }
+  const all = CidrSet.all(family);
+  const bounds = route.hops.map((hop) => boundsIn(hop, view));
+  const unsure = route.hops.filter((hop, index) => {
+    const must = bounds[index]?.must;
+    return must !== undefined && !must.equals(all) && !view.stable.has(fingerprint(hop));
+  });
+  const besides = route.hops.map((hop, index) =>
+    view.stable.has(fingerprint(hop)) ? all : (bounds[index]?.must ?? all),
+  );
+  const may = intersected(
+    family,
+    bounds.map((each) => each.may),
+  );
+  const alternatives = view.assumed
+    ? route.hops.flatMap((hop) => hop.alternative?.assumption ?? [])
+    : [];
+  return {
+    must: intersected(
+      family,
+      bounds.map((each) => each.must),
+    ),
+    mustBesides: intersected(family, besides),
+    may,
+    mayIfUsed: may,
+    reasons: unsure.flatMap((hop) => hop.reasons),
+    assumptions: [
+      ...route.assumptions,
+      ...route.hops.flatMap((hop) => hop.assumptions),
+      ...alternatives,
+      ...assumptions,
+    ],
+    exists: true,
+  };
+}
+
+function boundsIn(hop: Hop, view: View): Hop["bounds"] {
+  return view.assumed ? (hop.alternative?.bounds ?? hop.bounds) : hop.bounds;
+}
+
+/**
+ * What is cut off for each path of a record to an origin under every setting that the input leaves
+ * open, where no path of the visitors is certain.
+ *
+ * @see docs/proof.md, "Flows"
+ */
+function cutAnyway(
+  family: Family,
+  own: readonly Path[],
+  paths: readonly Path[],
+  view: View,
+): CidrSet {
+  const groups = new Set(paths.flatMap(({ siblings }) => siblings ?? []));
+  const cuts = [...groups].map((siblings) => {
+    const alike = own.filter((path) => path.siblings === siblings && path.flow.family === family);
+    return cutIn(family, siblings, alike, view);
+  });
+  return CidrSet.unionAll(family, cuts);
+}
+
+function cutIn(family: Family, { cases }: Siblings, paths: readonly Path[], view: View): CidrSet {
+  const cut = (scheme: string, port: number): CidrSet => {
+    const found = paths.find(
+      ({ flow: { origin } }) => origin.scheme === scheme && origin.port === port,
+    );
+    return found === undefined ? CidrSet.empty(family) : offerBy(found, view).may.complement();
+  };
+  const perCase = cases.map((connections) => {
+    const sure = connections.filter((one) => one.sure).map((one) => cut(one.scheme, one.port));
+    const all = connections.map((one) => cut(one.scheme, one.port));
+    return CidrSet.unionAll(family, [...sure, intersected(family, all)]);
+  });
+  return perCase.length === 0 ? CidrSet.empty(family) : intersected(family, perCase);
+}
+
+/** The same for what can't be told in the same way, of the same resources. */
+export function fingerprint(hop: Hop): string {
+  const { kind, resources, bounds, reasons } = hop;
+  if (bounds.must.equals(bounds.may)) {
+    return "";
+  }
+  const why = reasons.map(({ id, subject }) => `${id} ${subject}`).sort();
+  return JSON.stringify([kind, resources, why, bounds.must.toCidrs(), bounds.may.toCidrs()]);
+}
+
+function intersected(family: Family, sets: readonly CidrSet[]): CidrSet {
+  return sets.reduce((left, right) => left.intersect(right), CidrSet.all(family));
+}
+
+export function distinct<T extends Reason | Assumption>(list: readonly T[]): readonly T[] {
+  return [...new Map(list.map((each) => [`${each.id} ${each.subject}`, each])).values()];
+}

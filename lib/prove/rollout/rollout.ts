@@ -1,0 +1,101 @@
+import type { Assumption, Reason } from "../../model/hop";
+import type { Path } from "../../model/path";
+import type { Step } from "../../model/rollout";
+import type { ProvedPath } from "../verdict";
+import { HostnameRollout, likeness } from "./hostname";
+import { distinct } from "./offer";
+import { Orders } from "./orders";
+import { States } from "./states";
+import type { Rollout } from "./verdict";
+import type { World } from "./world";
+
+/** The paths of every input, before and after the apply. */
+export interface Ends {
+  readonly before: readonly ProvedPath[];
+  readonly after: readonly ProvedPath[];
+}
+
+/**
+ * Decides the rollout of every path after the apply: whether what is available before and after
+ * stays available in every state in between.
+ *
+ * @see docs/proof.md, "Rollout"
+ */
+export function decideRollouts(world: World, ends: Ends): readonly Rollout[] {
+  const steps = stepsByKey(world);
+  const orders = new Orders(world.graph);
+  const past = byHostname(ends.before);
+  const now = byHostname(ends.after);
+  const shared = new Map<string, HostnameRollout>();
+  const made = new Map<string, HostnameRollout>();
+  const of = (hostname: string): HostnameRollout => {
+    const known = made.get(hostname);
+    if (known !== undefined) {
+      return known;
+    }
+    const own = { before: past.get(hostname) ?? [], after: now.get(hostname) ?? [] };
+    const records = recordsOf(world, [...own.before, ...own.after]);
+    const slice = world.slice(hostname, records);
+    const alike = world.likeness(hostname, records, slice);
+    const key =
+      alike &&
+      [alike, ...[own.before, own.after].map((each) => likeness(each, hostname))].join("\n\n");
+    const found =
+      (key === undefined ? undefined : shared.get(key)) ??
+      new HostnameRollout(
+        { world, orders, states: new States(world, slice, (each) => steps.get(each) ?? []) },
+        hostname,
+        own,
+      );
+    made.set(hostname, found);
+    if (key !== undefined) {
+      shared.set(key, found);
+    }
+    return found;
+  };
+  return ends.after.map(({ path }) => ofPath(path, of(path.flow.hostname)));
+}
+
+function stepsByKey(world: World): ReadonlyMap<string, readonly Step[]> {
+  const found = new Map<string, Step[]>();
+  for (const step of world.graph.steps) {
+    const key = world.keyOf(step);
+    found.set(key, [...(found.get(key) ?? []), step]);
+  }
+  return found;
+}
+
+function byHostname(paths: readonly ProvedPath[]): ReadonlyMap<string, readonly Path[]> {
+  const found = new Map<string, Path[]>();
+  for (const { path } of paths) {
+    const list = found.get(path.flow.hostname) ?? [];
+    list.push(path);
+    found.set(path.flow.hostname, list);
+  }
+  return found;
+}
+
+function recordsOf(world: World, paths: readonly Path[]): readonly string[] {
+  const keys = paths.map(({ flow }) => world.recordKey(flow.input, flow.record));
+  return [...new Set(keys)];
+}
+
+/** A path's rollout is that of what is owed to the visitors it serves. */
+function ofPath({ flow }: Path, hostname: HostnameRollout): Rollout {
+  const { family, origin } = flow;
+  const via = { scheme: origin.scheme, port: origin.port };
+  const all = flow.visitors.map((visitors) => hostname.of({ ...visitors, family, via }));
+  const owed = all.filter(({ verdict }) => verdict !== "notOwed");
+  const verdict = (["refuted", "undetermined", "proved"] as const).find((each) =>
+    owed.some((rollout) => rollout.verdict === each),
+  );
+  const deciding = all.filter((rollout) => rollout.verdict === verdict);
+  const reasons: readonly Reason[] = all.flatMap((rollout) => rollout.reasons);
+  const assumptions: readonly Assumption[] = all.flatMap((rollout) => rollout.assumptions);
+  return {
+    verdict: verdict ?? "notOwed",
+    reasons: distinct(reasons),
+    assumptions: distinct(assumptions),
+    witness: deciding.find(({ witness }) => witness !== undefined)?.witness,
+  };
+}

@@ -1,0 +1,125 @@
+import type { Instance } from "../../model/instance";
+import type { Step } from "../../model/rollout";
+import { withGone, withMoved } from "./gone";
+import { type Act, type Both, type Thing, thingOf } from "./things";
+import type { Scene, World } from "./world";
+
+/** More sets of steps than this are not tried: the rollout is undetermined. */
+export const MOST_STATES = 4096;
+
+/** The states that an apply can go through, as far as some paths depend on them. */
+export class States {
+  public readonly acts: readonly Act[];
+  readonly #things: readonly Thing[];
+  readonly #past: readonly Instance[];
+  readonly #after: readonly Instance[];
+  readonly #numbers: ReadonlyMap<Act, number>;
+  readonly #scenes = new Map<string, Scene>();
+
+  constructor(
+    private readonly world: World,
+    slice: ReadonlySet<string>,
+    stepsOf: (key: string) => readonly Step[],
+  ) {
+    const both = [...slice].flatMap((key): [string, Both][] => {
+      const found = world.things.get(key);
+      return found === undefined ? [] : [[key, found]];
+    });
+    this.#things = both.map(([key, each]) => thingOf(each, stepsOf(key)));
+    this.#past = both.flatMap(([, { before }]) => before ?? []);
+    this.#after = both.flatMap(([, { after }]) => after ?? []);
+    this.acts = this.#things.flatMap((thing) => thing.acts);
+    this.#numbers = new Map(this.acts.map((act, index) => [act, index]));
+  }
+
+  /** Types of everything that there is or will be. */
+  public get types(): ReadonlySet<string> {
+    return new Set([...this.#past, ...this.#after].map(({ type }) => type));
+  }
+
+  /** What is planned to be there in the end. */
+  public planned(): Scene {
+    return this.cached("planned", () => this.#after);
+  }
+
+  /** What there is when these steps are done and no others. */
+  public after(done: ReadonlySet<Act>): Scene {
+    const key = [...done]
+      .map((act) => this.#numbers.get(act))
+      .sort()
+      .join(" ");
+    return this.cached(key, () => this.present(done));
+  }
+
+  private present(done: ReadonlySet<Act>): readonly Instance[] {
+    const present = this.#things.map((thing) => thing.at(done));
+    const there = withGone(
+      present.flatMap(({ instances }) => instances),
+      present.flatMap(({ gone }) => gone),
+    );
+    return withMoved(
+      there,
+      present.flatMap(({ moved }) => moved),
+    );
+  }
+
+  private cached(key: string, make: () => readonly Instance[]): Scene {
+    const scene = this.#scenes.get(key) ?? this.world.read(make(), this.#past);
+    this.#scenes.set(key, scene);
+    return scene;
+  }
+}
+
+/** Whether one act is surely finished before another starts. */
+export type Before = (first: Act, second: Act) => boolean;
+
+/** The same for acts, of which those of one update follow each other. */
+export function beforeIn(precedes: (first: Step, second: Step) => boolean): Before {
+  return (first, second) =>
+    first.step === second.step
+      ? second.after.some((each) => each === first || each.after.includes(first))
+      : precedes(first.step, second.step);
+}
+
+/**
+ * Every set of acts that holds, with each, all that come before it: the smaller ones first.
+ * Undefined where there are more than {@link MOST_STATES}.
+ */
+export function downClosed(
+  acts: readonly Act[],
+  before: Before,
+): readonly ReadonlySet<Act>[] | undefined {
+  const needs = new Map(
+    acts.map((act) => [act, acts.filter((other) => other !== act && before(other, act))]),
+  );
+  const numbers = new Map(acts.map((act, index) => [act, index]));
+  const keyOf = (set: ReadonlySet<Act>) =>
+    [...set]
+      .map((act) => numbers.get(act) ?? 0)
+      .sort((a, b) => a - b)
+      .join(" ");
+  const found = new Map<string, ReadonlySet<Act>>([["", new Set()]]);
+  for (const set of found.values()) {
+    for (const act of acts) {
+      if (!set.has(act) && (needs.get(act) ?? []).every((need) => set.has(need))) {
+        const next = new Set([...set, act]);
+        found.set(keyOf(next), next);
+      }
+    }
+    if (found.size > MOST_STATES) {
+      return undefined;
+    }
+  }
+  return [...found.values()];
+}
+
+/** The acts in an order in which they can be done. */
+export function inLegalOrder(acts: Iterable<Act>, before: Before): readonly Act[] {
+  const left = [...acts];
+  const ordered: Act[] = [];
+  while (left.length > 0) {
+    const at = left.findIndex((act) => !left.some((other) => other !== act && before(other, act)));
+    ordered.push(...left.splice(Math.max(at, 0), 1));
+  }
+  return ordered;
+}

@@ -1,0 +1,143 @@
+import type { Input, Instance } from "../../model/instance";
+import type { Step } from "../../model/rollout";
+import { isObject } from "../../model/value";
+import { KEEPS_ITS_VALUE } from "./atomicity";
+import { type Footprint, ruleFootprint } from "./footprint";
+import type { Draft, Part } from "./part";
+import { type Update, updateOf } from "./parts";
+
+/** One call that changes what a hop may read: a step, or a part of an update. */
+export interface Act {
+  readonly step: Step;
+  /** The part of an update that is several calls. */
+  readonly label: string | undefined;
+  readonly footprint: Footprint | undefined;
+  /** Parts of the same update that come first. */
+  readonly after: readonly Act[];
+  /** Attributes that a hop reads and that no row of atomicity.ts tells about. */
+  readonly unlisted: readonly string[];
+}
+
+/** An object of the inputs before and after the apply, as far as there is one. */
+export interface Both {
+  readonly input: Input;
+  readonly before: Instance | undefined;
+  readonly after: Instance | undefined;
+}
+
+/** What there is of an object in a state. */
+export interface Present {
+  readonly instances: readonly Instance[];
+  /** Destroyed, or a machine that is stopped: what others still say of it leads nowhere. */
+  readonly gone: readonly Instance[];
+  /** Started again, so that its own public address is another one. */
+  readonly moved: readonly Instance[];
+}
+
+/** An object with what the apply does to it. */
+export interface Thing {
+  readonly acts: readonly Act[];
+  readonly at: (done: ReadonlySet<Act>) => Present;
+}
+
+/** The object with its steps, which are none where nothing is done to it. */
+export function thingOf(both: Both, steps: readonly Step[]): Thing {
+  const { before, after } = both;
+  const update = steps.find((step) => step.action === "update");
+  if (update !== undefined && before !== undefined && after !== undefined) {
+    return updated(update, before, after);
+  }
+  const create = steps.find((step) => step.action === "create");
+  const remove = steps.find((step) => isRemoval(step));
+  if ((create === undefined || after === undefined) && remove === undefined) {
+    const own = after ?? before;
+    const present = presentOf(own === undefined ? [] : [own]);
+    return { acts: [], at: () => present };
+  }
+  return replaced(both, create, remove);
+}
+
+function isRemoval(step: Step): boolean {
+  return step.action === "delete" && !KEEPS_ITS_VALUE.has(step.type);
+}
+
+function replaced(
+  { before, after }: Both,
+  create: Step | undefined,
+  remove: Step | undefined,
+): Thing {
+  const [made, taken] = [
+    create && after && wholeAct(create, ruleFootprint(after.type, after.values, after.unknown)),
+    remove && before && wholeAct(remove, ruleFootprint(before.type, before.values, false)),
+  ];
+  const old = before === undefined ? undefined : aside(before);
+  return {
+    acts: [made, taken].filter((act) => act !== undefined),
+    at: (done) => {
+      const isMade = made !== undefined && done.has(made);
+      const isTaken = taken !== undefined && done.has(taken);
+      const now = isMade && after !== undefined ? [after] : [];
+      if (isTaken) {
+        return { instances: now, gone: old === undefined ? [] : [old], moved: [] };
+      }
+      const still = isMade ? old : before;
+      return presentOf(still === undefined ? now : [still, ...now]);
+    },
+  };
+}
+
+function updated(step: Step, before: Instance, after: Instance): Thing {
+  const update = updateOf(before, after);
+  const acts = actsOf(step, update);
+  const settled: Instance = { ...before, configured: after.configured, action: "keep" };
+  if (acts.length === 0) {
+    return { acts, at: () => presentOf([settled]) };
+  }
+  return {
+    acts,
+    at: (done) => {
+      const parts = update.parts.filter((_, index) => isDone(acts[index], done));
+      if (parts.length === 0) {
+        return presentOf([before]);
+      }
+      const draft = parts.reduce((made: Draft, part) => part.patch(made), draftOf(before));
+      const values = { values: draft.values, unknown: draft.unknown };
+      const now = parts.length === update.parts.length ? after : { ...after, ...values };
+      const old = aside(before);
+      return draft.stopped === true
+        ? { instances: [], gone: [old], moved: [] }
+        : { instances: [now], gone: [], moved: draft.moved === true ? [old] : [] };
+    },
+  };
+}
+
+function isDone(act: Act | undefined, done: ReadonlySet<Act>): boolean {
+  return act !== undefined && done.has(act);
+}
+
+function draftOf(before: Instance): Draft {
+  return { values: isObject(before.values) ? before.values : {}, unknown: {} };
+}
+
+function actsOf(step: Step, { parts, unlisted }: Update): readonly Act[] {
+  const made = new Map<Part, Act>();
+  for (const part of parts) {
+    const after = part.after.flatMap((each) => made.get(each) ?? []);
+    made.set(part, { step, label: part.label, footprint: part.footprint, after, unlisted });
+  }
+  return [...made.values()];
+}
+
+function wholeAct(step: Step, footprint: Footprint | undefined): Act {
+  return { step, label: undefined, footprint, after: [], unlisted: [] };
+}
+
+/** An object that no reference of the configuration means any more: only its id leads to it. */
+export function aside(instance: Instance): Instance {
+  const address = `${instance.address} (old)`;
+  return { ...instance, address, name: `${instance.name} (old)`, configured: undefined };
+}
+
+function presentOf(instances: readonly Instance[]): Present {
+  return { instances, gone: [], moved: [] };
+}

@@ -1,0 +1,197 @@
+import type { Configured, Instance } from "../model/instance";
+import { type Expression, isObject, type Json, member } from "../model/value";
+import { attribute, bodyOf } from "./attributes";
+import { EVERYWHERE, IDENTITY, mayChange, NO_LINK, RECORD_TYPES } from "./link-rules";
+import { Lookup, push } from "./lookup";
+import { READ_TYPES } from "./read-types";
+import { resolve, scopeOf } from "./references";
+import type { ReadInput } from "./snapshot";
+
+/** Ids of Amazon's and Cloudflare's kinds, for values that no resource of the input has. */
+const ID = /^[a-z]+-[0-9a-z]{3,}$|^arn:|^[0-9a-f]{32}$/;
+const ID_ATTRIBUTE = /(_id|_ids|_arn|_arns|security_groups|subnets|instances)$/;
+
+/**
+ * Which objects of the inputs have to do with which: what a hostname's paths depend on, before the
+ * apply, after it and in between. It may find too many; `lib/prove/rollout` compares what it reads
+ * of them with what it reads of everything.
+ */
+export class Links {
+  readonly #numbers = new Map<object, number>();
+  readonly #owners = new Map<string, string[]>();
+  /** By object: what it names, and what names it and may change it. */
+  readonly #edges = new Map<string, Set<string>>();
+  readonly #names = new Map<string, string[]>();
+  readonly #everywhere = new Set<string>();
+
+  /**
+   * @param reads the inputs
+   * @param others objects that the inputs have besides: deposed ones
+   * @param origins addresses outside the input → Terraform addresses of what is declared for them
+   */
+  constructor(
+    reads: readonly ReadInput[],
+    others: readonly Instance[],
+    origins: ReadonlyMap<string, readonly string[]>,
+  ) {
+    for (const read of reads) {
+      this.#numbers.set(read.input, this.#numbers.size);
+      for (const [address, resources] of origins) {
+        for (const resource of resources) {
+          push(this.#owners, address, this.key({ input: read.input, address: resource }));
+        }
+      }
+    }
+    const current = reads.flatMap((read) => [...read.instances, ...(read.before ?? [])]);
+    const all = [...current, ...others];
+    const looked = all.filter((instance) => READ_TYPES.has(instance.type));
+    for (const instance of looked) {
+      this.own(instance);
+    }
+    for (const instance of looked) {
+      this.linkValues(instance);
+    }
+    const lookup = new Lookup(reads);
+    for (const instance of lookup.instances) {
+      if (READ_TYPES.has(instance.type) && instance.unknown !== false) {
+        this.linkReferences(instance, lookup);
+      }
+    }
+  }
+
+  /** The same for an object before and after the apply. */
+  public key({ input, address }: Pick<Instance, "input" | "address">): string {
+    return `${this.#numbers.get(input) ?? ""} ${address}`;
+  }
+
+  /** Records that may be a hostname's: its own, and wildcards above it. */
+  public recordsOf(hostname: string): readonly string[] {
+    return namesOf(hostname).flatMap((name) => this.#names.get(name) ?? []);
+  }
+
+  /** Everything that the objects depend on, themselves included. */
+  public closure(starts: Iterable<string>): ReadonlySet<string> {
+    const found = new Set<string>([...starts, ...this.#everywhere]);
+    for (const key of found) {
+      for (const next of this.#edges.get(key) ?? []) {
+        found.add(next);
+      }
+    }
+    return found;
+  }
+
+  private own(instance: Instance): void {
+    const key = this.key(instance);
+    const record = RECORD_TYPES.has(instance.type);
+    for (const name of IDENTITY) {
+      const value = name === "name" && !isNamed(instance) ? null : member(instance.values, name);
+      for (const text of Array.isArray(value) ? (value as readonly Json[]) : [value]) {
+        if (typeof text === "string" && text !== "" && isNew(this.#owners.get(text), key)) {
+          push(this.#owners, text, key);
+        }
+      }
+    }
+    const name = member(instance.values, "name");
+    if (record && typeof name === "string" && isNew(this.#names.get(name.toLowerCase()), key)) {
+      push(this.#names, name.toLowerCase(), key);
+    }
+    if (EVERYWHERE.has(instance.type)) {
+      this.#everywhere.add(key);
+    }
+  }
+
+  private linkValues(instance: Instance): void {
+    for (const [name, value] of isObject(instance.values) ? Object.entries(instance.values) : []) {
+      if (NO_LINK.has(name)) {
+        continue;
+      }
+      for (const text of textsIn(value)) {
+        const owners = this.#owners.get(text) ?? [];
+        for (const owner of owners) {
+          this.link(instance, name, owner);
+        }
+        // What no resource of the input is may still tie those together that name it.
+        if (owners.length === 0 && ID_ATTRIBUTE.test(name) && ID.test(text)) {
+          this.link(instance, name, `value ${text}`);
+        }
+      }
+    }
+  }
+
+  /** What is known after apply, by what the configuration refers to. */
+  private linkReferences(instance: Instance, lookup: Lookup): void {
+    for (const [name, configured] of instance.configured ?? []) {
+      if (attribute(bodyOf(instance), name).kind === "known" && !isPartly(instance, name)) {
+        continue;
+      }
+      for (const expression of expressionsIn(configured)) {
+        const found = resolve(lookup, expression, scopeOf(instance));
+        for (const target of found.targets) {
+          this.link(instance, name, this.key(target.instance));
+        }
+        if (found.opaque.some((part) => !part.outside) && ID_ATTRIBUTE.test(name)) {
+          this.#everywhere.add(this.key(instance));
+        }
+        for (const part of found.opaque) {
+          this.link(instance, name, `value ${part.text}`);
+        }
+      }
+    }
+  }
+
+  private link(from: Instance, name: string, to: string): void {
+    const key = this.key(from);
+    if (key === to) {
+      return;
+    }
+    this.edgesOf(key).add(to);
+    if (mayChange(from, name)) {
+      this.edgesOf(to).add(key);
+    }
+  }
+
+  private edgesOf(key: string): Set<string> {
+    const edges = this.#edges.get(key) ?? new Set<string>();
+    this.#edges.set(key, edges);
+    return edges;
+  }
+}
+
+/** How a record may name a hostname: wholly, without its zone, or by a wildcard above it. */
+export function namesOf(hostname: string): readonly string[] {
+  const labels = hostname.split(".");
+  const tails = labels.map((_, at) => ["*", ...labels.slice(at + 1)].join("."));
+  const heads = labels.map((_, at) => labels.slice(0, at + 1).join("."));
+  return [...new Set([...heads, ...tails, "*"])];
+}
+
+/** What others name by its name. */
+function isNamed({ type }: Instance): boolean {
+  return RECORD_TYPES.has(type) || ["aws_security_group", "aws_autoscaling_group"].includes(type);
+}
+
+function isNew(list: readonly string[] | undefined, key: string): boolean {
+  return list === undefined || list.at(-1) !== key;
+}
+
+function isPartly(instance: Instance, name: string): boolean {
+  const mask = instance.unknown === true ? true : member(instance.unknown, name);
+  return mask !== undefined && mask !== false;
+}
+
+/** Every text of a value, at any depth. */
+function textsIn(value: Json, depth = 0): readonly string[] {
+  if (typeof value === "string") {
+    return value === "" ? [] : [value];
+  }
+  if (value === null || typeof value !== "object" || depth > 8) {
+    return [];
+  }
+  return Object.values(value).flatMap((item) => textsIn(item as Json, depth + 1));
+}
+
+function expressionsIn(configured: Configured): readonly Expression[] {
+  return configured.kind === "expression"
+    ? [configured.expression]
+    : configured.blocks.flatMap((block) => [...block.values()].flatMap(expressionsIn));
+}

@@ -1,0 +1,219 @@
+import type { OrderedPlan, PlannedApply, RawState, TerraformGraph } from "../model/apply";
+import type { Input, Instance } from "../model/instance";
+import type { Step } from "../model/rollout";
+import { isObject, type Json, member } from "../model/value";
+import { applyGraph } from "../prove/rollout/order";
+import type { Both } from "../prove/rollout/things";
+import type { Scene, World } from "../prove/rollout/world";
+import { RECORD_TYPES } from "../read/link-rules";
+import { Links, namesOf } from "../read/links";
+import type { ReadOptions } from "../read/options";
+import { READ_TYPES } from "../read/read-types";
+import type { Sidecar } from "../read/sidecar";
+import type { ReadInput } from "../read/snapshot";
+import { readTopology } from "../read/topology";
+
+/** What is known of the order of an apply besides the plans. */
+export interface OrderFacts {
+  /** What `terraform graph -plan` writes of each plan. */
+  readonly graphs: readonly TerraformGraph[];
+  /** What `terraform state pull` writes. */
+  readonly states: readonly RawState[];
+}
+
+/** The inputs as the rollout statement asks about them; undefined where nothing is applied. */
+export function applyWorld(
+  reads: readonly ReadInput[],
+  options: ReadOptions,
+  facts: OrderFacts,
+): World | undefined {
+  const applies = reads.flatMap(({ before, apply }) =>
+    before === undefined || apply === undefined ? [] : [apply()],
+  );
+  if (applies.length === 0) {
+    return undefined;
+  }
+  const deposed = applies.flatMap((apply) => deposedIn(apply, reads));
+  const links = new Links(reads, deposed, options.origins);
+  const things = thingsOf(reads, deposed, links);
+  const labels = new Map(reads.map(({ input }) => [input.label, input]));
+  return {
+    graph: applyGraph(applies.map((plan) => orderedPlan(plan, applies.length, options, facts))),
+    things,
+    keyOf: (step) => links.key(addressOf(step)),
+    recordKey: (label, address) => {
+      const input = labels.get(label);
+      return input === undefined ? "" : links.key({ input, address });
+    },
+    slice: (hostname, records) => links.closure([...records, ...links.recordsOf(hostname)]),
+    likeness: (_, records, slice) => likenessOf(things, records, slice),
+    read: (now, past) => sceneOf(reads, options, now, past),
+    edge: options.edge,
+  };
+}
+
+function addressOf({ input, address, deposed }: Step): Pick<Instance, "input" | "address"> {
+  return { input, address: deposed === undefined ? address : `${address} (deposed ${deposed})` };
+}
+
+/** Objects that an interrupted replace left behind: there, and known by their ids alone. */
+function deposedIn(apply: PlannedApply, reads: readonly ReadInput[]): readonly Instance[] {
+  const steps = apply.objects.flatMap((object) => object.steps);
+  return steps
+    .filter(({ deposed, type }) => deposed !== undefined && READ_TYPES.has(type))
+    .map((step): Instance => {
+      const { address } = addressOf(step);
+      const read = reads.find(({ input }) => input === step.input);
+      return {
+        input: read?.input ?? step.input,
+        address,
+        mode: "managed",
+        type: step.type,
+        name: address,
+        modules: [],
+        key: undefined,
+        eachValue: undefined,
+        values: step.before,
+        unknown: false,
+        sensitive: false,
+        configured: undefined,
+        action: "unknown",
+        certain: true,
+        before: step.before,
+        constructPath: undefined,
+      };
+    });
+}
+
+function thingsOf(
+  reads: readonly ReadInput[],
+  deposed: readonly Instance[],
+  links: Links,
+): ReadonlyMap<string, Both> {
+  const found = new Map<string, { input: Input; before?: Instance; after?: Instance }>();
+  const put = (instance: Instance, side: "before" | "after") => {
+    if (READ_TYPES.has(instance.type)) {
+      const key = links.key(instance);
+      found.set(key, { ...(found.get(key) ?? { input: instance.input }), [side]: instance });
+    }
+  };
+  for (const read of reads) {
+    for (const instance of read.before ?? []) {
+      put(instance, "before");
+    }
+    for (const instance of read.instances) {
+      put(instance, "after");
+    }
+  }
+  for (const instance of deposed) {
+    put(instance, "before");
+  }
+  const both = [...found].map(([key, { input, before, after }]): [string, Both] => [
+    key,
+    { input, before, after },
+  ]);
+  return new Map(both);
+}
+
+function orderedPlan(
+  plan: PlannedApply,
+  plans: number,
+  options: ReadOptions,
+  { graphs, states }: OrderFacts,
+): OrderedPlan {
+  const of = <T extends { readonly label: string }>(given: readonly T[]): T | undefined =>
+    plans === 1 && given.length === 1
+      ? given[0]
+      : given.find(({ label }) => label === plan.input.label);
+  return {
+    plan,
+    graph: of(graphs),
+    state: of(states),
+    configured: configuredIn(options.sidecars, plan.input.label),
+  };
+}
+
+/** By block, what the configuration sets: of the plan's own stack, or of the only one. */
+function configuredIn(
+  sidecars: readonly Sidecar[],
+  label: string,
+): ReadonlyMap<string, boolean> | undefined {
+  const own = sidecars.find(({ stack }) => stack === label);
+  const sidecar = own ?? (sidecars.length === 1 ? sidecars[0] : undefined);
+  return (
+    sidecar &&
+    new Map(
+      Object.entries(sidecar.resources).map(([address, each]) => [
+        address,
+        each.createBeforeDestroy,
+      ]),
+    )
+  );
+}
+
+function sceneOf(
+  reads: readonly ReadInput[],
+  options: ReadOptions,
+  now: readonly Instance[],
+  past: readonly Instance[],
+): Scene {
+  const of = (input: Input, instances: readonly Instance[]) =>
+    reads.length === 1 ? instances : instances.filter((instance) => instance.input === input);
+  const topology = readTopology(
+    reads.map(({ input, configuration }) => ({
+      input,
+      configuration,
+      instances: of(input, now),
+      before: of(input, past),
+    })),
+    options,
+  );
+  const names = new Set([
+    ...topology.originless.map(({ hostname }) => hostname),
+    ...now.filter(({ type }) => RECORD_TYPES.has(type)).map(({ values }) => nameIn(values)),
+  ]);
+  const answered = (hostname: string) => namesOf(hostname).some((name) => names.has(name));
+  return { paths: topology.paths, answered };
+}
+
+function nameIn(values: Json): string {
+  const name = member(values, "name");
+  return typeof name === "string" ? name.toLowerCase() : "";
+}
+
+/** Attributes of a record that make no difference to its paths. */
+const OWN: ReadonlySet<string> = new Set([
+  "created_on",
+  "hostname",
+  "id",
+  "modified_on",
+  "name",
+  "comment",
+  "comment_modified_on",
+  "tags",
+]);
+
+/** One text for what a hostname depends on, where its records stay as they are. */
+function likenessOf(
+  things: ReadonlyMap<string, Both>,
+  records: readonly string[],
+  slice: ReadonlySet<string>,
+): string | undefined {
+  const own = new Set(records);
+  const signatures: string[] = [];
+  for (const key of records) {
+    const { before, after } = things.get(key) ?? {};
+    if (before === undefined || after?.action !== "keep" || after.unknown === true) {
+      return undefined;
+    }
+    signatures.push(JSON.stringify(plainOf(after.values)));
+  }
+  const rest = [...slice].filter((key) => !own.has(key)).sort();
+  return JSON.stringify([signatures.sort(), rest]);
+}
+
+function plainOf(values: Json): Json {
+  return isObject(values)
+    ? Object.fromEntries(Object.entries(values).filter(([name]) => !OWN.has(name)))
+    : values;
+}
