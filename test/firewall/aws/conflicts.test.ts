@@ -4,6 +4,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { SecurityGroupRule } from "@cdktf/provider-aws/lib/security-group-rule";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { TerraformStack, TerraformVariable } from "cdktf";
@@ -211,6 +212,26 @@ describe("two constructs on one security group", () => {
       expect.stringContaining(
         "gets inbound tcp/443 from 2400:cb00::/32 twice, from shop/Firewall and from shop/Own",
       ),
+    ]);
+  });
+});
+
+describe("a rule in the older form", () => {
+  it("is found where it repeats the library's, and counts", () => {
+    const found = problems((stack) => {
+      const firewall = firewallIn(stack, { ruleQuota: 17 });
+      new SecurityGroupRule(stack, "Own", {
+        securityGroupId: firewall.securityGroupId,
+        type: "ingress",
+        protocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+        cidrBlocks: ["192.0.2.0/24", IPV4[1] ?? "", "198.51.100.0/24", "203.0.113.0/24"],
+      });
+    });
+    expect(found).toEqual([
+      expect.stringContaining(`inbound tcp/443 from ${IPV4[1]} twice, from shop/Firewall and from`),
+      expect.stringContaining("= 18 inbound rules of IPv4, more than the 17 of one family"),
     ]);
   });
 });

@@ -1,5 +1,4 @@
-import type { Family } from "../../../net/cidr";
-import { parseCidr } from "../../../net/cidr";
+import { type Family, parseCidr } from "../../../net/cidr";
 import { nameOf } from "./identity";
 import { type RuleWeight, weightOf } from "./owner";
 import type { AppResource, AppResources } from "./resource";
@@ -14,70 +13,86 @@ export interface GroupRule {
   readonly content: string;
   /** The same for people. */
   readonly words: string;
-  /** Identity of the prefix list that it names. */
-  readonly prefixList: string | undefined;
+  /** A range, or the identity of the prefix list or group that it names. */
+  readonly source: string;
   readonly weight: RuleWeight;
 }
 
-const DIRECTIONS = {
-  aws_vpc_security_group_ingress_rule: "inbound",
-  aws_vpc_security_group_egress_rule: "outbound",
-} as const;
+/** How a resource says what its rules are: one source in each attribute, or a list in some. */
+const FORMS: readonly {
+  readonly type: string;
+  readonly protocol: string;
+  readonly sources: readonly string[];
+}[] = [
+  ...["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"].map((type) => ({
+    type,
+    protocol: "ip_protocol",
+    sources: ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"],
+  })),
+  {
+    type: "aws_security_group_rule",
+    protocol: "protocol",
+    sources: ["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids", "source_security_group_id"],
+  },
+];
 
 /** IANA's numbers for the names that the provider takes. */
 const PROTOCOLS: Readonly<Record<string, string>> = { "1": "icmp", "6": "tcp", "17": "udp" };
 
-/** All that are known to be one rule each and to be in one group. */
+/** All that are known to be in one group. */
 export function groupRules(app: AppResources): readonly GroupRule[] {
   const lists = listWeights(app);
-  return Object.entries(DIRECTIONS).flatMap(([type, direction]) =>
+  return FORMS.flatMap(({ type, protocol, sources }) =>
     app.ofType(type).flatMap((resource) => {
       const group = resource.named("security_group_id");
-      return group === undefined || resource.isRepeated
-        ? []
-        : [ruleOf(resource, group, direction, lists)];
+      const direction = directionOf(resource);
+      if (group === undefined || direction === undefined || resource.isRepeated) {
+        return [];
+      }
+      const ports = portsOf(resource, protocol);
+      return sources
+        .flatMap((name) => textsOf(resource, name))
+        .map((source) => ({ resource, group, direction, ...ruleOf(source, direction, ports) }))
+        .map((rule) => ({ ...rule, weight: weigh(rule.source, resource, lists) }));
     }),
   );
 }
 
-function ruleOf(
-  resource: AppResource,
-  group: string,
-  direction: GroupRule["direction"],
-  lists: ReadonlyMap<string, RuleWeight>,
-): GroupRule {
-  const prefixList = resource.named("prefix_list_id");
-  const other = sourceOf(resource);
-  const ports = portsOf(resource);
+function directionOf(resource: AppResource): GroupRule["direction"] | undefined {
+  const words = { ingress: "inbound", egress: "outbound" } as const;
+  const text = resource.type.match(/ingress|egress/)?.[0] ?? resource.attribute("type");
+  return text === "ingress" || text === "egress" ? words[text] : undefined;
+}
+
+/** Sources or destinations, ranges in canonical text. */
+function textsOf(resource: AppResource, name: string): readonly string[] {
+  const value = resource.attribute(name);
+  const texts = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === "string");
+  return texts.map((text) => {
+    const parsed = parseCidr(text);
+    return parsed.ok ? parsed.value.text : resource.identify(text);
+  });
+}
+
+function ruleOf(source: string, direction: GroupRule["direction"], ports: string) {
   const preposition = direction === "inbound" ? "from" : "to";
   return {
-    resource,
-    group,
-    direction,
-    content: JSON.stringify([direction, ports, other]),
-    words: `${direction} ${ports} ${preposition} ${nameOf(other)}`,
-    prefixList,
-    weight: (prefixList && lists.get(prefixList)) || weightOf(resource.element) || ownWeight(other),
+    source,
+    content: JSON.stringify([direction, ports, source]),
+    words: `${direction} ${ports} ${preposition} ${nameOf(source)}`,
   };
 }
 
-/** The text of the one source or destination. */
-function sourceOf(resource: AppResource): string {
-  for (const name of ["cidr_ipv4", "cidr_ipv6"]) {
-    const text = resource.named(name);
-    const parsed = text === undefined ? undefined : parseCidr(text);
-    if (text !== undefined) {
-      return parsed?.ok === true ? parsed.value.text : text;
-    }
-  }
-  const named = ["prefix_list_id", "referenced_security_group_id"].map((name) =>
-    resource.named(name),
-  );
-  return named.find((text) => text !== undefined) ?? "";
+function weigh(
+  source: string,
+  { element }: AppResource,
+  lists: ReadonlyMap<string, RuleWeight>,
+): RuleWeight {
+  return lists.get(source) ?? weightOf(element) ?? ownWeight(source);
 }
 
-function portsOf(resource: AppResource): string {
-  const protocol = String(resource.attribute("ip_protocol"));
+function portsOf(resource: AppResource, attribute: string): string {
+  const protocol = String(resource.attribute(attribute));
   const name = PROTOCOLS[protocol] ?? protocol;
   const [from, to] = ["from_port", "to_port"].map((port) => String(resource.attribute(port)));
   return name === "-1" ? "all" : `${name}/${from === to ? from : `${from}-${to}`}`;

@@ -9,8 +9,8 @@ export function foreignLists(app: AppResources, rules: readonly GroupRule[]): re
   const lists = new Map(
     app.ofType("aws_ec2_managed_prefix_list").map((list) => [list.identity, list]),
   );
-  const messages = rules.flatMap(({ prefixList, resource }) => {
-    const list = lists.get(prefixList ?? "");
+  const messages = rules.flatMap(({ source, resource }) => {
+    const list = lists.get(source);
     const isOurs = (list?.owner ?? resource.owner) !== undefined;
     return list !== undefined && isOurs ? foreignList(list, resource) : [];
   });

@@ -73,6 +73,7 @@ const RELEVANT: ReadonlySet<string> = new Set([
   "aws_route",
   "aws_route_table",
   "aws_security_group",
+  "aws_security_group_rule",
   "aws_subnet",
   "aws_vpc_security_group_egress_rule",
   "aws_vpc_security_group_ingress_rule",
