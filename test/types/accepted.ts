@@ -13,6 +13,7 @@ import {
   type OriginAddress,
   type SslMode,
 } from "originproof";
+import type { IOriginSecurityGroup } from "originproof/aws";
 
 declare const ready: TerraformResource;
 const port: number = 80;
@@ -26,6 +27,13 @@ export class OwnOrigin extends Construct implements IOrigin {
   readonly addresses: readonly OriginAddress[] = [{ type: "CNAME", hostname: "lb.example.net" }];
   readonly firewalls = [new OwnFirewall(this, "Firewall")];
   readonly dependencies = [ready];
+}
+
+/** A firewall of security groups that somebody else makes. */
+export class OwnGroups extends OwnFirewall implements IOriginSecurityGroup {
+  readonly securityGroupId = "sg-0123456789abcdef0";
+  readonly securityGroupIds = [this.securityGroupId];
+  readonly isEgressOpen = false;
 }
 
 export class OwnZone extends Construct implements IZone {

@@ -2,6 +2,7 @@
  * What must not compile. TypeScript reports an @ts-expect-error that expects nothing, so each line
  * below holds a refusal; test/types/types.test.ts compiles this file.
  */
+import type { Instance } from "@cdktf/provider-aws/lib/instance";
 import type { TerraformStack } from "cdktf";
 import "originproof/jest";
 import {
@@ -15,6 +16,7 @@ import {
   HealthCheckType,
   HealthStatus,
   type IOrigin,
+  type IOriginFirewall,
   Listener,
   NotificationDestination,
   OriginAlerts,
@@ -26,6 +28,12 @@ import {
   Zone,
   type ZoneProps,
 } from "originproof";
+import {
+  InstanceOrigin,
+  LoadBalancerOrigin,
+  OriginSecurityGroup,
+  TargetSecurityGroup,
+} from "originproof/aws";
 
 declare const stack: TerraformStack;
 declare const zone: Zone;
@@ -33,6 +41,9 @@ declare const origin: IOrigin;
 declare const check: HealthCheck;
 declare const plan: CloudflarePlan;
 declare const port: number;
+declare const instance: Instance;
+declare const firewall: OriginSecurityGroup;
+declare const otherFirewall: IOriginFirewall;
 
 const notify = [NotificationDestination.email("ops@example.com")];
 const accountId = "0123456789abcdef0123456789abcdef";
@@ -103,4 +114,32 @@ export function refused(): void {
   // @ts-expect-error a provider is a construct, not its name
   new ProxiedRecord(stack, "N", { zone, name: "www", origins: [origin], provider: "cloudflare.x" });
   void [regions, region, EdgeService, SslMode];
+}
+
+export function refusedOnAws(): void {
+  const vpcId = "vpc-0123456789abcdef0";
+  const listeners = [Listener.https()];
+  // @ts-expect-error a firewall needs ports
+  new OriginSecurityGroup(stack, "A", { vpcId });
+  // @ts-expect-error a number is no listener
+  new OriginSecurityGroup(stack, "B", { vpcId, listeners: [443] });
+  // @ts-expect-error a list of texts is no EdgeRanges
+  new OriginSecurityGroup(stack, "C", { vpcId, listeners, ranges: ["198.51.100.0/24"] });
+  const cidr = "198.51.100.7/32";
+  // @ts-expect-error an exception has a reason
+  new OriginSecurityGroup(stack, "D", { vpcId, listeners, exceptions: [{ cidr, ports: [22] }] });
+  // @ts-expect-error a text is no provider
+  new OriginSecurityGroup(stack, "E", { vpcId, listeners, provider: "aws.us" });
+  // @ts-expect-error an id is no SecurityGroup: fromSecurityGroupId takes one
+  OriginSecurityGroup.adopt(stack, "F", { securityGroup: "sg-0123456789abcdef0", listeners });
+  // @ts-expect-error an instance needs a filter
+  new InstanceOrigin(stack, "G", { instance, ephemeralAddress: true });
+  // @ts-expect-error a group's id is no firewall
+  new InstanceOrigin(stack, "H", { instance, firewalls: ["sg-0123456789abcdef0"] });
+  // @ts-expect-error an instance is no balancer
+  new LoadBalancerOrigin(stack, "I", { loadBalancer: instance, firewalls: [firewall] });
+  // @ts-expect-error the second leg is from a firewall, not from an id
+  new TargetSecurityGroup(stack, "J", { vpcId, from: "sg-0123456789abcdef0", ports: [8080] });
+  // @ts-expect-error a firewall that is no security group can't be put on an instance
+  new InstanceOrigin(stack, "K", { instance, firewalls: [otherFirewall] });
 }
