@@ -11,11 +11,11 @@ import { requireProps } from "../synth/required-props";
 import { CloudflarePlan } from "../zone/cloudflare-plan";
 import { type CloudflareResourceProps, providerOf } from "../zone/cloudflare-provider";
 import type { IZone } from "../zone/zone";
-import { areDifferent } from "../zone/zone-identity";
 import { ErrorRateSlo } from "./error-rate-slo";
 import type { HealthCheck } from "./health-check";
-import { HealthStatus } from "./health-status";
+import type { HealthStatus } from "./health-status";
 import type { NotificationDestination } from "./notification-destination";
+import { checkHealthChecks, mechanismsOf, statusesOf } from "./origin-alerts-validation";
 
 /** Properties of {@link OriginAlerts}. */
 export interface OriginAlertsProps extends CloudflareResourceProps {
@@ -100,14 +100,14 @@ export class OriginAlerts extends Construct {
     const { zone, healthChecks = [], slo } = props;
     this.zone = zone;
     this.by = providerOf(props, this, zone);
-    this.mechanisms = this.mechanismsOf(props.notify, props.accountPlan ?? zone.plan);
+    this.mechanisms = mechanismsOf(props.notify, props.accountPlan ?? zone.plan, this);
     if (props.passiveMonitoring ?? true) {
       this.createPassiveMonitoring();
     }
-    this.checkHealthChecks(healthChecks, props.healthStatuses);
+    checkHealthChecks(zone, healthChecks, props.healthStatuses, this);
     if (healthChecks.length > 0) {
       this.requirePlan("healthChecks", CloudflarePlan.PRO);
-      this.createHealthCheckStatus(healthChecks, this.statusesOf(props));
+      this.createHealthCheckStatus(healthChecks, statusesOf(props.healthStatuses, this));
     }
     if (slo !== undefined) {
       this.requirePlan("slo", CloudflarePlan.ENTERPRISE);
@@ -142,41 +142,6 @@ export class OriginAlerts extends Construct {
     });
   }
 
-  private checkHealthChecks(
-    healthChecks: readonly HealthCheck[],
-    healthStatuses: readonly HealthStatus[] | undefined,
-  ): void {
-    const foreign = healthChecks.find(({ zone }) => areDifferent(zone, this.zone));
-    if (foreign !== undefined) {
-      throw new ConfigurationError(
-        "check-of-another-zone",
-        `'healthChecks' has ${foreign.node.path}, which is of the zone ${foreign.zone.zoneName}, ` +
-          `and these alerts are of ${this.zone.zoneName}; make OriginAlerts for that zone too`,
-        this,
-      );
-    }
-    if (healthChecks.length === 0 && healthStatuses !== undefined) {
-      throw new ConfigurationError(
-        "statuses-without-checks",
-        "'healthStatuses' is given without 'healthChecks', so it filters nothing; give both or " +
-          "neither",
-        this,
-      );
-    }
-  }
-
-  private statusesOf({ healthStatuses }: OriginAlertsProps): string[] {
-    const statuses = healthStatuses ?? [HealthStatus.HEALTHY, HealthStatus.UNHEALTHY];
-    if (statuses.length === 0) {
-      throw new ConfigurationError(
-        "no-status",
-        "'healthStatuses' is empty; give at least one, such as HealthStatus.UNHEALTHY",
-        this,
-      );
-    }
-    return [...new Set(statuses.map(({ value }) => value))].sort();
-  }
-
   /** The API refuses this alert without both filters, though the schema calls them optional. */
   private createErrorRate(slo: ErrorRateSlo): void {
     this.createPolicy("OriginErrorRate", {
@@ -197,36 +162,6 @@ export class OriginAlerts extends Construct {
       ...alert,
       ...this.by,
     });
-  }
-
-  /** Those that have a destination: an empty one differs from the API's answer at every plan. */
-  private mechanismsOf(
-    notify: readonly NotificationDestination[],
-    plan: CloudflarePlan,
-  ): NotificationPolicyMechanisms {
-    if (notify.length === 0) {
-      throw new ConfigurationError(
-        "no-destination",
-        "'notify' is empty; give at least one, such as " +
-          'NotificationDestination.email("ops@example.com")',
-        this,
-      );
-    }
-    const beyond = notify.find((destination) => !plan.includes(destination.plan));
-    if (beyond !== undefined) {
-      throw new ConfigurationError(
-        "destination-not-in-plan",
-        `'notify' has ${beyond.mechanism}, for which a zone of the account must be on ` +
-          `${beyond.plan}; use e-mail, or set 'accountPlan' to the plan of the account's best zone`,
-        this,
-      );
-    }
-    const kinds = ["email", "webhooks", "pagerduty"] as const;
-    const given = kinds.map((kind) => {
-      const ids = notify.filter(({ mechanism }) => mechanism === kind).map(({ id }) => id);
-      return [kind, [...new Set(ids)].sort().map((id) => ({ id }))] as const;
-    });
-    return Object.fromEntries(given.filter(([, ids]) => ids.length > 0));
   }
 
   private requirePlan(prop: string, plan: CloudflarePlan): void {
