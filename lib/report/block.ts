@@ -13,7 +13,7 @@ export function renderBlock(lines: readonly Line[], width: number): string {
   const labels = lines.flatMap((line) => (typeof line === "string" ? [] : [line[0].length]));
   const column = Math.max(0, ...labels) + 2;
   const body = lines.flatMap((line) =>
-    typeof line === "string" ? wrapped(line, width - 2, "") : fact(line, column, width - 2),
+    typeof line === "string" ? wrapped("", line, width - 2) : fact(line, column, width - 2),
   );
   return ["╷", ...body.map((line) => `│ ${line}`.trimEnd()), "╵"].join("\n");
 }
@@ -23,8 +23,8 @@ function fact([label, text]: readonly [string, string], column: number, width: n
   return lines.map((line, index) => `  ${(index === 0 ? label : "").padEnd(column)}${line}`);
 }
 
-/** Wraps running text; continued lines get the indent. */
-export function wrapped(text: string, width: number, indent: string): string[] {
-  const lines = wrap(text, Math.max(20, width - indent.length), { hard: true }).split("\n");
-  return lines.map((line, index) => (index === 0 ? line : indent + line));
+/** A label and its text, wrapped under its own column. */
+export function wrapped(label: string, text: string, width: number): string[] {
+  const lines = wrap(text, Math.max(20, width - label.length), { hard: true }).split("\n");
+  return lines.map((line, index) => (index === 0 ? label : " ".repeat(label.length)) + line);
 }

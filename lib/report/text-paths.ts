@@ -1,16 +1,12 @@
 import type { PathReport } from "../rules/review-types";
 
-/** Paths in groups of equal keys, in the order of their first. */
-export function grouped(
-  paths: readonly PathReport[],
-  keyOf: (path: PathReport) => string,
-): readonly (readonly PathReport[])[] {
-  const groups = new Map<string, PathReport[]>();
-  for (const path of paths) {
-    const key = keyOf(path);
-    const group = groups.get(key) ?? [];
-    group.push(path);
-    groups.set(key, group);
+/** In groups of equal keys, in the order of their first. */
+export function grouped<T>(all: readonly T[], keyOf: (each: T) => string): readonly T[][] {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    const group = groups.get(keyOf(each)) ?? [];
+    group.push(each);
+    groups.set(keyOf(each), group);
   }
   return [...groups.values()];
 }

@@ -6,8 +6,8 @@ import { forTerminal } from "./escape";
 /** One line for each thing that was declared beside the proof. */
 export function weakenedLines({ weakened }: Review, width: number): string[] {
   return weakened.flatMap((each) => {
-    const text = `weakened  ${forTerminal(textOf(each))}: ${forTerminal(each.reason)}${endOf(each)}`;
-    return wrapped(text, width, " ".repeat(10));
+    const text = `${forTerminal(textOf(each))}: ${forTerminal(each.reason)}${endOf(each)}`;
+    return wrapped("weakened  ", text, width);
   });
 }
 

@@ -6,6 +6,7 @@ import { type Line, renderBlock, wrapped } from "./block";
 import { forTerminal } from "./escape";
 import { hostnameLine, pathsLine } from "./summary";
 import { grouped, namesOf, originOf } from "./text-paths";
+import { undeterminedBlocks } from "./text-undetermined";
 import { weakenedLines } from "./text-weakened";
 
 export interface TextOptions {
@@ -26,7 +27,7 @@ export function renderText(review: Review, options: TextOptions = {}): string {
   ];
   const lines = [
     ...blocks,
-    ...(review.paths.length === 0 ? [NOTHING] : summaryOf(review, width)),
+    ...(review.paths.length === 0 ? wrapped("", NOTHING, width) : summaryOf(review, width)),
     ...weakenedLines(review, width),
     ...assumptionLines(review, width),
   ];
@@ -34,7 +35,9 @@ export function renderText(review: Review, options: TextOptions = {}): string {
 }
 
 function summaryOf(review: Review, width: number): readonly string[] {
-  return [hostnameLine(review), ...wrapped(pathsLine(review), width, " ".repeat(8))];
+  const line = pathsLine(review);
+  const start = line.indexOf(" · ") + " · ".length;
+  return [hostnameLine(review), ...wrapped(line.slice(0, start), line.slice(start), width)];
 }
 
 const NOTHING = "nothing to prove: the input has no proxied record with an origin";
@@ -44,12 +47,15 @@ function findingBlock(finding: Finding, review: Review, width: number): string {
   const [first] = paths;
   const cut =
     first?.availability.verdict === "refuted" && finding.rule !== "exposure/open-to-others";
+  const facts: Line[] = [
+    ...(paths.length === 0 ? [] : [["path", forTerminal(namesOf(paths, 3))] as const]),
+    ...(cut && first !== undefined ? cutFacts(first, finding) : witnessFact(finding)),
+  ];
   const lines: Line[] = [
     `${headOf(finding)}: ${forTerminal(finding.what)}`,
     "",
-    ...(paths.length === 0 ? [] : [["path", forTerminal(namesOf(paths, 3))] as const]),
-    ...(cut && first !== undefined ? cutFacts(first, finding) : witnessFact(finding)),
-    "",
+    ...facts,
+    ...(facts.length === 0 ? [] : [""]),
     forTerminal(finding.why),
     "",
     ["fix", forTerminal(finding.fix)],
@@ -70,9 +76,9 @@ function headOf(finding: Finding): string {
 function cutFacts(path: PathReport, finding: Finding): Line[] {
   const { missing, error } = path.availability;
   const code = error === null ? [] : ([["visitor", `Error ${error}`]] as const);
-  const stops =
-    finding.witness === null ? "" : `a connection from ${finding.witness} gets no answer`;
-  const witness = stops === "" ? [] : ([["witness", stops]] as const);
+  const fate = error === 522 ? "gets no answer" : "does not get through";
+  const stops = `a connection from ${finding.witness} ${fate}`;
+  const witness = finding.witness === null ? [] : ([["witness", stops]] as const);
   return [["missing", missingText(missing, path.family)], ...witness, ...code];
 }
 
@@ -90,7 +96,7 @@ function witnessFact(finding: Finding): Line[] {
 }
 
 function placeFact({ constructPath, source }: Finding): Line[] {
-  const path = constructPath === null ? "" : forTerminal(constructPath);
+  const path = constructPath === "" ? "the app" : forTerminal(constructPath ?? "");
   if (source !== null) {
     return [["at", `${forTerminal(source.file)}:${source.line}  (${path})`]];
   }
@@ -105,43 +111,14 @@ function acknowledgedFact({ acknowledged }: Finding): Line[] {
   return [["reason", `${forTerminal(acknowledged.reason)}${until}`]];
 }
 
-/** One block for each set of reasons, however many paths have it. */
-function undeterminedBlocks(review: Review, width: number): string[] {
-  const open = review.paths.filter((path) => reasonsOf(path).length > 0);
-  const groups = grouped(open, (path) => JSON.stringify([statementOf(path), reasonsOf(path)]));
-  return groups.map((paths) => {
-    const [first] = paths;
-    const reasons = first === undefined ? [] : reasonsOf(first);
-    const subjects = [...new Set(reasons.map((reason) => reason.subject))].slice(0, 3).join(", ");
-    const statement = first === undefined ? "" : statementOf(first);
-    return renderBlock(
-      [
-        `Undetermined${statement}: ${forTerminal(subjects)}`,
-        ["paths", forTerminal(namesOf(paths, 1, subjects))],
-        ...reasons.map((reason): Line => ["reason", forTerminal(reason.text)]),
-      ],
-      width,
-    );
-  });
-}
-
-function statementOf(path: PathReport): string {
-  return path.availability.verdict === "undetermined" ? "" : " exclusivity";
-}
-
-function reasonsOf(path: PathReport): PathReport["availability"]["reasons"] {
-  const { availability, exclusivity } = path;
-  return availability.verdict === "undetermined" ? availability.reasons : exclusivity.reasons;
-}
-
 function provedLines(review: Review, width: number): string[] {
   const proved = review.paths.filter((path) => path.availability.verdict === "proved");
   const groups = grouped(proved, (path) => `${originOf(path)} ${path.exclusivity.verdict}`);
   return groups.flatMap((paths) => {
     const [first] = paths;
     const exclusive = first?.exclusivity.verdict === "proved" ? ", exclusivity" : "";
-    const line = `proved  ${forTerminal(namesOf(paths, 3))}: availability${exclusive}`;
-    return wrapped(line, width, " ".repeat(8));
+    const line = `${forTerminal(namesOf(paths, 3))}: availability${exclusive}`;
+    return wrapped("proved  ", line, width);
   });
 }
 
@@ -155,7 +132,7 @@ function assumptionLines(review: Review, width: number): string[] {
   const shown = [...texts].slice(0, MOST_ASSUMPTIONS).map(forTerminal);
   const more = texts.size - shown.length;
   const rest = more > 0 ? [`${more} more (see --format json)`] : [];
-  return wrapped(`assumes ${[...shown, ...rest].join(" · ")}`, width, " ".repeat(8));
+  return wrapped("assumes ", [...shown, ...rest].join(" · "), width);
 }
 
 function textOf(assumption: Assumption): string {

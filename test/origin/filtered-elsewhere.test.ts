@@ -44,8 +44,8 @@ describe("FilteredElsewhere", () => {
     expect(synthesized.error).toBeUndefined();
     expect(synthesized.stderr).toContain("1 hostname: 0 proved, 0 refuted, 1 undetermined");
     expect(synthesized.stderr).toContain(
-      "weakened  8.8.8.8 is filtered elsewhere (shop/Origin): the data\n" +
-        "          centre's firewall",
+      "weakened  8.8.8.8 is filtered elsewhere (shop/Origin): the data centre's\n" +
+        "          firewall",
     );
     const text = JSON.stringify(readStackFile(synthesized, "shop", "originproof.json"));
     const source = { file: "test/origin/filtered-elsewhere.test.ts", line: expect.any(Number) };
