@@ -1,6 +1,7 @@
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../synth/configuration-error";
 import { escapeTemplate, isUnresolved, requireLiteral } from "../synth/literal";
+import { requireChoice } from "../zone/choice";
 import type { HealthCheckProps } from "./health-check";
 import { HealthCheckMethod } from "./health-check-method";
 import { HealthCheckType } from "./health-check-type";
@@ -131,6 +132,12 @@ export function requireBody(
     throw new ConfigurationError("invalid-expected-body", `'expectedBody' ${problem}`, scope);
   }
   return escapeTemplate(expectedBody);
+}
+
+/** As the API writes it. @throws ConfigurationError `not-a-choice` */
+export function requireMethod(method: HealthCheckMethod | undefined, scope: IConstruct): string {
+  const { GET } = HealthCheckMethod;
+  return requireChoice("method", method ?? GET, "HealthCheckMethod.HEAD", scope).value;
 }
 
 /** Those besides Host. @throws ConfigurationError `invalid-header` */

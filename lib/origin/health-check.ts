@@ -5,11 +5,12 @@ import { orderAfter } from "../synth/dependencies";
 import { escapeTemplate } from "../synth/literal";
 import { present } from "../synth/present";
 import { requireProps } from "../synth/required-props";
+import { requireChoice } from "../zone/choice";
 import { type CloudflareResourceProps, providerOf } from "../zone/cloudflare-provider";
 import type { IZone } from "../zone/zone";
 import type { Duration } from "./duration";
 import { claimName, countAgainstPlan } from "./health-check-claims";
-import { HealthCheckMethod } from "./health-check-method";
+import type { HealthCheckMethod } from "./health-check-method";
 import type { HealthCheckRegion } from "./health-check-region";
 import { addressToProbe, requireHostHeader, requireOpenPort } from "./health-check-target";
 import { HealthCheckType } from "./health-check-type";
@@ -19,6 +20,7 @@ import {
   requireCodes,
   requireCount,
   requireHeaders,
+  requireMethod,
   requirePath,
   requireTimes,
 } from "./health-check-validation";
@@ -168,7 +170,7 @@ export class HealthCheck extends Construct {
   private readonly type: HealthCheckType;
 
   /**
-   * @throws ConfigurationError `missing-prop`, `health-checks-exceeded`,
+   * @throws ConfigurationError `missing-prop`, `not-a-choice`, `health-checks-exceeded`,
    * `invalid-health-check-name`, `duplicate-health-check-name`, `hostname-missing`,
    * `invalid-hostname`, `name-outside-zone`, `invalid-path`, `invalid-codes`, `invalid-count`,
    * `invalid-header`, `invalid-expected-body`, `timeout-not-below-interval`, `port-not-open`,
@@ -181,7 +183,8 @@ export class HealthCheck extends Construct {
     declareConstruct(this);
     requireProps(props, ["zone", "origin"], this);
     this.zone = props.zone;
-    this.type = props.type ?? HealthCheckType.HTTPS;
+    const { HTTPS } = HealthCheckType;
+    this.type = requireChoice("type", props.type ?? HTTPS, "HealthCheckType.HTTPS", this);
     countAgainstPlan(this.zone, this);
     refuseOtherProps(props, this.type, this);
     const { zone, origin, regions, suspended = false, description } = props;
@@ -229,7 +232,7 @@ export class HealthCheck extends Construct {
     const Host = [requireHostHeader(props.hostname, this.type, this.zone, this)];
     return {
       httpConfig: {
-        method: (props.method ?? HealthCheckMethod.GET).value,
+        method: requireMethod(props.method, this),
         port,
         path: requirePath(props.path ?? "/", this),
         header: { Host, ...requireHeaders(props.headers ?? {}, this) },

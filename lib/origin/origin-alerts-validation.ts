@@ -1,6 +1,7 @@
 import type { NotificationPolicyMechanisms } from "@cdktf/provider-cloudflare/lib/notification-policy";
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../synth/configuration-error";
+import { requireChoice } from "../zone/choice";
 import type { CloudflarePlan } from "../zone/cloudflare-plan";
 import type { IZone } from "../zone/zone";
 import { areDifferent } from "../zone/zone-identity";
@@ -34,7 +35,7 @@ export function checkHealthChecks(
   }
 }
 
-/** @throws ConfigurationError `no-status` */
+/** @throws ConfigurationError `not-a-choice`, `no-status` */
 export function statusesOf(
   given: readonly HealthStatus[] | undefined,
   scope: IConstruct,
@@ -47,7 +48,9 @@ export function statusesOf(
       scope,
     );
   }
-  return [...new Set(statuses.map(({ value }) => value))].sort();
+  const example = "HealthStatus.UNHEALTHY";
+  const values = statuses.map((one) => requireChoice("healthStatuses", one, example, scope).value);
+  return [...new Set(values)].sort();
 }
 
 /**

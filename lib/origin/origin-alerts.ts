@@ -8,6 +8,7 @@ import { Construct } from "constructs";
 import { ConfigurationError } from "../synth/configuration-error";
 import { declareConstruct } from "../synth/declare-construct";
 import { requireProps } from "../synth/required-props";
+import { requireChoice } from "../zone/choice";
 import { CloudflarePlan } from "../zone/cloudflare-plan";
 import { type CloudflareResourceProps, providerOf } from "../zone/cloudflare-provider";
 import type { IZone } from "../zone/zone";
@@ -89,7 +90,7 @@ export class OriginAlerts extends Construct {
   private readonly by: CloudflareResourceProps;
 
   /**
-   * @throws ConfigurationError `missing-prop`, `no-destination`, `destination-not-in-plan`,
+   * @throws ConfigurationError `missing-prop`, `not-a-choice`, `no-destination`, `destination-not-in-plan`,
    * `alert-not-in-plan`, `check-of-another-zone`, `no-status`, `statuses-without-checks`,
    * `no-alert`, `wrong-provider`, `provider-elsewhere`
    */
@@ -100,7 +101,7 @@ export class OriginAlerts extends Construct {
     const { zone, healthChecks = [], slo } = props;
     this.zone = zone;
     this.by = providerOf(props, this, zone);
-    this.mechanisms = mechanismsOf(props.notify, props.accountPlan ?? zone.plan, this);
+    this.mechanisms = mechanismsOf(props.notify, this.accountPlanOf(props), this);
     if (props.passiveMonitoring ?? true) {
       this.createPassiveMonitoring();
     }
@@ -110,6 +111,7 @@ export class OriginAlerts extends Construct {
       this.createHealthCheckStatus(healthChecks, statusesOf(props.healthStatuses, this));
     }
     if (slo !== undefined) {
+      requireChoice("slo", slo, "ErrorRateSlo.PERCENT_99_9", this);
       this.requirePlan("slo", CloudflarePlan.ENTERPRISE);
     }
     if (zone.plan.includes(CloudflarePlan.ENTERPRISE)) {
@@ -162,6 +164,10 @@ export class OriginAlerts extends Construct {
       ...alert,
       ...this.by,
     });
+  }
+
+  private accountPlanOf({ accountPlan }: OriginAlertsProps): CloudflarePlan {
+    return requireChoice("accountPlan", accountPlan ?? this.zone.plan, "CloudflarePlan.PRO", this);
   }
 
   private requirePlan(prop: string, plan: CloudflarePlan): void {

@@ -1,10 +1,13 @@
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../synth/configuration-error";
+import { requireChoice } from "../zone/choice";
 import { CloudflarePlan } from "../zone/cloudflare-plan";
 import { HealthCheckRegion } from "./health-check-region";
 
 /** How many data centres of a region probe. */
 const PROBES_PER_REGION = 3;
+
+const EXAMPLE = "HealthCheckRegion.WESTERN_EUROPE";
 
 /** How many regions a check may have below Business. */
 const MOST_REGIONS = 3;
@@ -26,7 +29,7 @@ export function probesPerMinute(
 /**
  * The values of the regions, each once and sorted.
  *
- * @throws ConfigurationError `no-region`, `regions-not-in-plan`, `region-beside-all`
+ * @throws ConfigurationError `not-a-choice`, `no-region`, `regions-not-in-plan`, `region-beside-all`
  * @see https://developers.cloudflare.com/smart-shield/
  */
 export function requireRegions(
@@ -34,7 +37,8 @@ export function requireRegions(
   plan: CloudflarePlan,
   scope: IConstruct,
 ): string[] {
-  const values = [...new Set(regions.map(({ value }) => value))].sort();
+  const given = regions.map((region) => requireChoice("regions", region, EXAMPLE, scope).value);
+  const values = [...new Set(given)].sort();
   const refuse = (code: string, text: string): never => {
     throw new ConfigurationError(code, `'regions' ${text}`, scope);
   };

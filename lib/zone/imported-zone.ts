@@ -5,13 +5,14 @@ import { declareZone } from "../synth/declaration";
 import { declareConstruct } from "../synth/declare-construct";
 import { present } from "../synth/present";
 import { requireProps } from "../synth/required-props";
-import { CloudflarePlan } from "./cloudflare-plan";
+import type { CloudflarePlan } from "./cloudflare-plan";
 import { type CloudflareResourceProps, providerOf } from "./cloudflare-provider";
 import type { SslMode } from "./ssl-mode";
 import type { IZone } from "./zone";
 import {
   checkAccountId,
   checkLimit,
+  checkPlan,
   checkSsl,
   checkZoneId,
   checkZoneName,
@@ -137,7 +138,7 @@ class ImportedZone extends Construct implements IZone {
     declareConstruct(this);
     requireProps(given, ["zoneName"], this);
     this.zoneName = checkZoneName("zoneName", given.zoneName, this);
-    this.plan = given.plan ?? CloudflarePlan.FREE;
+    this.plan = checkPlan(given.plan, this);
     this.maxHealthChecks = checkLimit(given.maxHealthChecks ?? this.plan.healthChecks, this);
     this.ssl = given.ssl === undefined ? undefined : checkSsl(given.ssl, this.plan, this);
     this.alwaysUseHttps = given.alwaysUseHttps;

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { declareConstruct } from "../synth/declare-construct";
 import { orderAfter } from "../synth/dependencies";
 import { requireProps } from "../synth/required-props";
+import { requireChoice } from "./choice";
 import { type CloudflareResourceProps, providerOf } from "./cloudflare-provider";
 import type { EdgeService } from "./edge-service";
 import { qualify } from "./hostname";
@@ -31,7 +32,7 @@ export class OriginlessRecord extends Construct {
   readonly hostname: string;
 
   /**
-   * @throws ConfigurationError `missing-prop`, `token-for-literal`, `invalid-hostname`,
+   * @throws ConfigurationError `missing-prop`, `not-a-choice`, `token-for-literal`, `invalid-hostname`,
    * `name-outside-zone`, `invalid-comment`, `tags-not-in-plan`, `too-many-tags`, `invalid-tag`,
    * `duplicate-record`, `originless-beside-origins`, `wrong-provider`, `provider-elsewhere`
    */
@@ -39,7 +40,8 @@ export class OriginlessRecord extends Construct {
     super(scope, id);
     declareConstruct(this);
     requireProps(props, ["zone", "name", "servedBy"], this);
-    const { zone, servedBy } = props;
+    const { zone } = props;
+    const servedBy = requireChoice("servedBy", props.servedBy, "EdgeService.WORKER", this);
     this.hostname = qualify(props.name, zone.zoneName, this);
     claimOriginless(this, zone, servedBy);
     new DnsRecord(this, "Resource", {

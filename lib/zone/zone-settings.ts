@@ -2,6 +2,7 @@ import { ZoneSetting } from "@cdktf/provider-cloudflare/lib/zone-setting";
 import { type TerraformResource, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { present } from "../synth/present";
+import { requireChoice } from "./choice";
 import type { CloudflareResourceProps } from "./cloudflare-provider";
 import { requireOtherSettings, type SettingValue, settingValue } from "./other-settings";
 import type { SslMode } from "./ssl-mode";
@@ -69,11 +70,11 @@ export function createSettings(
   props: ZoneSettings &
     CloudflareResourceProps & { readonly ssl: SslMode; readonly alwaysUseHttps: boolean },
 ): readonly TerraformResource[] {
-  const { minTlsVersion = TlsVersion.TLS_1_2, otherSettings = {} } = props;
+  const { minTlsVersion: tls = TlsVersion.TLS_1_2, otherSettings = {} } = props;
   const own: Readonly<Record<string, string | undefined>> = {
     ssl: props.ssl.value,
     always_use_https: onOff(props.alwaysUseHttps),
-    min_tls_version: minTlsVersion.value,
+    min_tls_version: requireChoice("minTlsVersion", tls, "TlsVersion.TLS_1_2", zone).value,
     ssl_automatic_mode: automaticMode(props.automaticSslMode),
     always_online: onOff(props.alwaysOnline),
     tls_client_auth: onOff(props.tlsClientAuth),

@@ -1,6 +1,7 @@
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../synth/configuration-error";
 import { isUnresolved, requireLiteral } from "../synth/literal";
+import { requireChoice } from "./choice";
 import { CloudflarePlan } from "./cloudflare-plan";
 import { requireHostname } from "./hostname";
 import { SslMode } from "./ssl-mode";
@@ -42,6 +43,11 @@ export function checkZoneId(zoneId: string, scope: IConstruct): string {
     );
   }
   return zoneId;
+}
+
+/** @throws ConfigurationError `not-a-choice` */
+export function checkPlan(plan: CloudflarePlan | undefined, scope: IConstruct): CloudflarePlan {
+  return requireChoice("plan", plan ?? CloudflarePlan.FREE, "CloudflarePlan.PRO", scope);
 }
 
 /** @throws ConfigurationError `unknown-ssl-mode`, `ssl-mode-not-in-plan` */

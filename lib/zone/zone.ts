@@ -3,7 +3,7 @@ import type { TerraformProvider, TerraformResource } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { declareConstruct } from "../synth/declare-construct";
 import { requireProps } from "../synth/required-props";
-import { CloudflarePlan } from "./cloudflare-plan";
+import type { CloudflarePlan } from "./cloudflare-plan";
 import { type CloudflareResourceProps, providerOf } from "./cloudflare-provider";
 import {
   importByAttributes,
@@ -16,7 +16,7 @@ import {
 import { SslMode } from "./ssl-mode";
 import { claimZone } from "./zone-identity";
 import { createSettings, type ZoneSettings } from "./zone-settings";
-import { checkAccountId, checkLimit, checkSsl, checkZoneName } from "./zone-validation";
+import { checkAccountId, checkLimit, checkPlan, checkSsl, checkZoneName } from "./zone-validation";
 
 /** A zone of Cloudflare. Others may implement it, for a zone that is made in another way. */
 export interface IZone extends IConstruct {
@@ -77,7 +77,7 @@ export class Zone extends Construct implements IZone {
   /**
    * An existing zone by its id, read when Terraform plans; the plan fails if the name differs.
    *
-   * @throws ConfigurationError `missing-prop`, `token-for-literal`, `invalid-hostname`,
+   * @throws ConfigurationError `missing-prop`, `not-a-choice`, `token-for-literal`, `invalid-hostname`,
    * `invalid-zone-id`, `unknown-ssl-mode`, `ssl-mode-not-in-plan`, `invalid-limit`,
    * `wrong-provider`, `provider-elsewhere`
    */
@@ -88,7 +88,7 @@ export class Zone extends Construct implements IZone {
   /**
    * An existing zone by its name, looked up when Terraform plans.
    *
-   * @throws ConfigurationError `missing-prop`, `token-for-literal`, `invalid-hostname`,
+   * @throws ConfigurationError `missing-prop`, `not-a-choice`, `token-for-literal`, `invalid-hostname`,
    * `invalid-account-id`, `unknown-ssl-mode`, `ssl-mode-not-in-plan`, `invalid-limit`,
    * `wrong-provider`, `provider-elsewhere`
    */
@@ -99,7 +99,7 @@ export class Zone extends Construct implements IZone {
   /**
    * An existing zone of which everything is given: nothing is read.
    *
-   * @throws ConfigurationError `missing-prop`, `token-for-literal`, `invalid-hostname`,
+   * @throws ConfigurationError `missing-prop`, `not-a-choice`, `token-for-literal`, `invalid-hostname`,
    * `invalid-zone-id`, `invalid-account-id`, `unknown-ssl-mode`, `ssl-mode-not-in-plan`,
    * `invalid-limit`, `wrong-provider`, `provider-elsewhere`
    */
@@ -118,7 +118,7 @@ export class Zone extends Construct implements IZone {
   readonly provider: TerraformProvider | undefined;
 
   /**
-   * @throws ConfigurationError `missing-prop`, `token-for-literal`, `invalid-hostname`,
+   * @throws ConfigurationError `missing-prop`, `not-a-choice`, `token-for-literal`, `invalid-hostname`,
    * `invalid-account-id`, `unknown-ssl-mode`, `ssl-mode-not-in-plan`, `invalid-limit`,
    * `duplicate-zone`, `wrong-provider`, `provider-elsewhere`, `setting-twice`, `invalid-setting`
    */
@@ -128,7 +128,7 @@ export class Zone extends Construct implements IZone {
     requireProps(props, ["name", "accountId"], this);
     this.zoneName = checkZoneName("name", props.name, this);
     this.accountId = checkAccountId(props.accountId, this);
-    this.plan = props.plan ?? CloudflarePlan.FREE;
+    this.plan = checkPlan(props.plan, this);
     this.ssl = checkSsl(props.ssl ?? SslMode.STRICT, this.plan, this);
     this.alwaysUseHttps = props.alwaysUseHttps ?? true;
     this.maxHealthChecks = checkLimit(props.maxHealthChecks ?? this.plan.healthChecks, this);
