@@ -2,6 +2,7 @@ import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { DnsRecord } from "@cdktf/provider-cloudflare/lib/dns-record";
 import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider";
 import {
@@ -172,6 +173,28 @@ describe("composition", () => {
     expect(found.includes("undetermined") ? reasons(stack, "www.example.com") : "proved").not.toBe(
       "",
     );
+  });
+
+  it("raw rules of an iterator, on a group beside ours, are read one by one", () => {
+    const siteWith = (cidrs: readonly string[]) => {
+      const { stack, instance } = site();
+      const ranges = TerraformIterator.fromList([...cidrs]);
+      const group = new SecurityGroup(stack, "Raw", { vpcId: "vpc-0123456789abcdef0" });
+      new VpcSecurityGroupIngressRule(stack, "Each", {
+        forEach: ranges,
+        securityGroupId: group.id,
+        cidrIpv4: ranges.value,
+        fromPort: 443,
+        toPort: 443,
+        ipProtocol: "tcp",
+      });
+      instance.vpcSecurityGroupIds = [group.id];
+      return stack;
+    };
+    const all = EdgeRanges.pinned().cidrs(4);
+    expect(verdicts(siteWith(all))).toEqual(["proved"]);
+    expect(verdicts(siteWith(all.slice(1)))).toEqual(["refuted", "proved"]);
+    expect(verdicts(siteWith([...all, "8.8.8.0/24"]))).toEqual(["proved", "refuted"]);
   });
 
   it("an override that drops what was proved is seen", () => {
