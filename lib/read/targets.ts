@@ -1,4 +1,5 @@
 import type { Instance } from "../model/instance";
+import type { Tunnelled } from "../model/topology";
 import { type Expression, knownString } from "../model/value";
 import type { EdgeRecord } from "../model/zone";
 import { type Family, parseAddress } from "../net/cidr";
@@ -13,23 +14,28 @@ import {
 } from "./origin-target";
 import { isOriginless } from "./originless";
 import { type Follow, poolTargets } from "./pool-targets";
-import { type Target as Referred, resolve, scopeOf } from "./references";
+import { RecordNames } from "./record-names";
+import { resolve, scopeOf } from "./references";
 import { AWS_ADDRESSES } from "./resources/aws-address";
 import { familiesOf } from "./resources/aws-balancer-face";
 import { balancersIn, balancersNamed } from "./resources/aws-balancer-name";
-import { wildcardRecords } from "./wildcard-records";
+import { Tunnels } from "./resources/cloudflare-tunnel";
 
 /** Longer chains of CNAMEs are not followed. */
 const LONGEST_CHAIN = 50;
 
 /** Finds what records lead to, through CNAME chains inside the input. */
 export class Targets {
-  #byInstance: ReadonlyMap<Instance, EdgeRecord> | undefined;
+  readonly #names: RecordNames;
+  readonly #tunnels: Tunnels;
 
   constructor(
     private readonly lookup: Lookup,
-    private readonly byHostname: ReadonlyMap<string, readonly EdgeRecord[]>,
-  ) {}
+    byHostname: ReadonlyMap<string, readonly EdgeRecord[]>,
+  ) {
+    this.#names = new RecordNames(lookup, byHostname);
+    this.#tunnels = new Tunnels(lookup);
+  }
 
   /** Every origin that the edge may connect to for a record. */
   public of(record: EdgeRecord): readonly OriginTarget[] {
@@ -50,6 +56,19 @@ export class Targets {
       type: "CNAME",
       content: { kind: "known", value: name, sensitive: false },
     });
+  }
+
+  /** The tunnel that a record leads to, by however many CNAMEs: no connection of the edge's. */
+  public tunnelOf(record: EdgeRecord, depth = 0): Tunnelled | undefined {
+    const own = this.#tunnels.of(record);
+    if (own !== undefined || record.type !== "CNAME" || depth > LONGEST_CHAIN) {
+      return own;
+    }
+    const { hostname } = record;
+    const [next, ...others] = this.#names.next(record).records;
+    return next === undefined || others.length > 0
+      ? undefined
+      : this.tunnelOf({ ...next, hostname }, depth + 1);
   }
 
   private from(record: EdgeRecord, trail: Trail): readonly OriginTarget[] {
@@ -77,7 +96,7 @@ export class Targets {
       literal: (text, family, sensitive) => this.ofLiteral(text, family, sensitive, instance),
       expression: (expression, family) => this.ofExpression(expression, family, instance),
       record: (record) => this.from(record, trail),
-      named: (name) => this.byHostname.get(name) ?? [],
+      named: (name) => this.#names.named(name),
     };
   }
 
@@ -147,7 +166,10 @@ export class Targets {
 
   /** A CNAME has the families of the name that it ends at. */
   private ofName(record: EdgeRecord, trail: Trail): readonly OriginTarget[] {
-    const { records: next, certain } = this.next(record);
+    if (this.#tunnels.of(record) !== undefined) {
+      return [];
+    }
+    const { records: next, certain } = this.#names.next(record);
     if (next.length > 0) {
       const found = next.flatMap((target) => this.from(target, trail));
       return certain ? found : found.map((target) => ({ ...target, certain: false }));
@@ -180,44 +202,6 @@ export class Targets {
     const rest = balancers.length === 0 ? [] : others.flatMap((text) => unreadName(text, instance));
     return [...balancers.flatMap((balancer) => namedTargets(balancer, certain)), ...rest];
   }
-
-  /** The records whose name a CNAME gives. */
-  private next(record: EdgeRecord): Next {
-    const { content, instance } = record;
-    if (content.kind === "known") {
-      const name = knownString(content)?.toLowerCase().replace(/\.$/, "");
-      const own = name === undefined ? undefined : this.byHostname.get(name);
-      const records = own ?? (name === undefined ? [] : wildcardRecords(this.byHostname, name));
-      // Records of one name are all in use, unless there may be none of one.
-      const sure = records.every((each) => each.instance.certain) && !isContested(records);
-      // A record of another type, outside the input, would keep a wildcard from answering.
-      return { records, certain: sure && own !== undefined };
-    }
-    if (content.kind !== "unknown" || content.expression === undefined) {
-      return NO_RECORDS;
-    }
-    const found = resolve(this.lookup, content.expression, scopeOf(instance));
-    const records = found.targets.flatMap((target) => this.recordNamed(target) ?? []);
-    const closed = found.opaque.length === 0 && !found.wrapped;
-    const all = closed && records.length === found.targets.length;
-    return all
-      ? { records, certain: records.length === 1 && records[0]?.instance.certain === true }
-      : NO_RECORDS;
-  }
-
-  private recordNamed({ instance, path }: Referred): EdgeRecord | undefined {
-    this.#byInstance ??= new Map(
-      [...this.byHostname.values()].flat().map((record) => [record.instance, record]),
-    );
-    const [first] = path;
-    const named = first !== undefined && "attribute" in first && NAMES.has(first.attribute);
-    return named && path.length === 1 ? this.#byInstance.get(instance) : undefined;
-  }
-}
-
-/** A load balancer may answer instead of the others. */
-function isContested(records: readonly EdgeRecord[]): boolean {
-  return records.length > 1 && records.some((record) => record.type === "POOLS");
 }
 
 /** CNAMEs on the way from a record. */
@@ -226,16 +210,6 @@ interface Trail {
   /** One leads back to itself, or there are too many. */
   endless: boolean;
 }
-
-interface Next {
-  readonly records: readonly EdgeRecord[];
-  readonly certain: boolean;
-}
-
-const NO_RECORDS: Next = { records: [], certain: true };
-
-/** Attributes of a record that hold its name; `hostname` in provider version 4. */
-const NAMES: ReadonlySet<string> = new Set(["name", "hostname"]);
 
 function namedTargets(instance: Instance, certain: boolean): OriginTarget[] {
   return familiesOf(instance).map((each) => ({

@@ -2,7 +2,7 @@ import type { EdgeFlow } from "../edge/flows";
 import type { Assumption, Reason } from "../model/hop";
 import type { Instance } from "../model/instance";
 import type { Flow, Path, Route, Siblings } from "../model/path";
-import type { Originless, Topology } from "../model/topology";
+import type { DnsOnly, Originless, Topology } from "../model/topology";
 import { member } from "../model/value";
 import type { EdgeRecord } from "../model/zone";
 import { EdgeFlows, type HostnameFlows } from "./hostname-flows";
@@ -41,7 +41,8 @@ export function readTopology(reads: readonly ReadInput[], options: ReadOptions):
     }
   }
   const inputs = reads.map((read) => read.input);
-  return { inputs, instances: lookup.instances, paths, originless };
+  const dnsOnly = records.dnsOnly.map((record) => dnsOnlyOf(record, targets));
+  return { inputs, instances: lookup.instances, paths, originless, dnsOnly };
 }
 
 /** The visitor ports that a record is declared with, by its own stack where that can be told. */
@@ -111,13 +112,26 @@ function originlessOf(
   { targets, shared }: Reading,
 ): Originless {
   const { address, input } = record.instance;
+  const tunnel = targets.tunnelOf(record);
   return {
     hostname: record.hostname,
     record: address,
     input: input.label,
-    placeholder: targets.of(record).length === 0,
+    placeholder: tunnel === undefined && targets.of(record).length === 0,
+    tunnel,
     servers,
     reasons: [...reasons, ...shared],
+  };
+}
+
+function dnsOnlyOf(record: EdgeRecord, targets: Targets): DnsOnly {
+  const { address, input } = record.instance;
+  const found = targets.of(record).filter((target) => target.certain && target.kind !== "unread");
+  return {
+    hostname: record.hostname,
+    record: address,
+    input: input.label,
+    origins: found.map(originOf),
   };
 }
 

@@ -2,9 +2,11 @@ import { expired } from "./declared/expired";
 import { tooBroad } from "./declared/too-broad";
 import { unused } from "./declared/unused";
 import { changingAddress } from "./dns/changing-address";
+import { originlessUnserved } from "./dns/originless-unserved";
 import { pointsToCloudflare } from "./dns/points-to-cloudflare";
 import { specialPurposeAddress } from "./dns/special-purpose-address";
 import { zoneNotActive } from "./dns/zone-not-active";
+import { dnsOnlyRecord } from "./exposure/dns-only-record";
 import { openToOthers } from "./exposure/open-to-others";
 import { aclDropsReplies } from "./firewall/acl-drops-replies";
 import { missesEdgeRange } from "./firewall/misses-edge-range";
@@ -14,6 +16,7 @@ import { balancerWithoutEgress } from "./listener/balancer-without-egress";
 import { noListener } from "./listener/no-listener";
 import { portNotProxied } from "./listener/port-not-proxied";
 import { secondLegClosed } from "./listener/second-leg-closed";
+import { tunnelWithoutIngress } from "./listener/tunnel-without-ingress";
 import { healthCheckClosed } from "./resilience/health-check-closed";
 import { capturesEdgeRange } from "./route/captures-edge-range";
 import { noInternetRoute } from "./route/no-internet-route";
@@ -28,9 +31,11 @@ export const RULES: readonly Rule[] = [
   tooBroad,
   unused,
   changingAddress,
+  originlessUnserved,
   pointsToCloudflare,
   specialPurposeAddress,
   zoneNotActive,
+  dnsOnlyRecord,
   openToOthers,
   aclDropsReplies,
   missesEdgeRange,
@@ -40,6 +45,7 @@ export const RULES: readonly Rule[] = [
   noListener,
   portNotProxied,
   secondLegClosed,
+  tunnelWithoutIngress,
   healthCheckClosed,
   capturesEdgeRange,
   noInternetRoute,

@@ -88,7 +88,8 @@ describe.each(RULES)("$id", ({ id, severity }) => {
   });
 
   it("is an error unless its group is one of warnings", () => {
-    const warns = /^(ranges|resilience|exposure|declared)\//.test(id);
+    // What serves a placeholder may well be deployed by another tool.
+    const warns = /^(ranges|resilience|exposure|declared)\/|^dns\/originless-/.test(id);
     expect(severity).toBe(warns ? "warning" : "error");
   });
 });

@@ -1,0 +1,70 @@
+import type { Instance } from "../model/instance";
+import { knownString } from "../model/value";
+import type { EdgeRecord } from "../model/zone";
+import type { Lookup } from "./lookup";
+import { type Target as Referred, resolve, scopeOf } from "./references";
+import { wildcardRecords } from "./wildcard-records";
+
+/** The records of the input that answer for a name. */
+export interface Next {
+  readonly records: readonly EdgeRecord[];
+  readonly certain: boolean;
+}
+
+const NO_RECORDS: Next = { records: [], certain: true };
+
+/** Attributes of a record that hold its name; `hostname` in provider version 4. */
+const NAMES: ReadonlySet<string> = new Set(["name", "hostname"]);
+
+/** Finds the records that a CNAME names, by value and by reference. */
+export class RecordNames {
+  #byInstance: ReadonlyMap<Instance, EdgeRecord> | undefined;
+
+  constructor(
+    private readonly lookup: Lookup,
+    private readonly byHostname: ReadonlyMap<string, readonly EdgeRecord[]>,
+  ) {}
+
+  /** The records of a name itself, without wildcards. */
+  public named(name: string): readonly EdgeRecord[] {
+    return this.byHostname.get(name) ?? [];
+  }
+
+  /** The records whose name a CNAME gives. */
+  public next(record: EdgeRecord): Next {
+    const { content, instance } = record;
+    if (content.kind === "known") {
+      const name = knownString(content)?.toLowerCase().replace(/\.$/, "");
+      const own = name === undefined ? undefined : this.byHostname.get(name);
+      const records = own ?? (name === undefined ? [] : wildcardRecords(this.byHostname, name));
+      // Records of one name are all in use, unless there may be none of one.
+      const sure = records.every((each) => each.instance.certain) && !isContested(records);
+      // A record of another type, outside the input, would keep a wildcard from answering.
+      return { records, certain: sure && own !== undefined };
+    }
+    if (content.kind !== "unknown" || content.expression === undefined) {
+      return NO_RECORDS;
+    }
+    const found = resolve(this.lookup, content.expression, scopeOf(instance));
+    const records = found.targets.flatMap((target) => this.recordNamed(target) ?? []);
+    const closed = found.opaque.length === 0 && !found.wrapped;
+    const all = closed && records.length === found.targets.length;
+    return all
+      ? { records, certain: records.length === 1 && records[0]?.instance.certain === true }
+      : NO_RECORDS;
+  }
+
+  private recordNamed({ instance, path }: Referred): EdgeRecord | undefined {
+    this.#byInstance ??= new Map(
+      [...this.byHostname.values()].flat().map((record) => [record.instance, record]),
+    );
+    const [first] = path;
+    const named = first !== undefined && "attribute" in first && NAMES.has(first.attribute);
+    return named && path.length === 1 ? this.#byInstance.get(instance) : undefined;
+  }
+}
+
+/** A load balancer may answer instead of the others. */
+function isContested(records: readonly EdgeRecord[]): boolean {
+  return records.length > 1 && records.some((record) => record.type === "POOLS");
+}
