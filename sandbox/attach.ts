@@ -42,7 +42,7 @@ export async function attach(environment: Readonly<Record<string, string>>): Pro
       ),
     },
     close: () => {
-      for (const { server } of attached) server.forceShutdown();
+      for (const { server } of attached) server.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,6 @@
 import type { Json, Semantics } from "../provider/semantics";
 import type { ObjectValue } from "../provider/value";
-import { type Change, Refused, type World } from "./handler";
+import { type Change, objects, Refused, type World } from "./handler";
 import { Issuer } from "./issue";
 import { append, type Operation } from "./log";
 import type { CloudOptions } from "./options";
@@ -45,10 +45,29 @@ export class Cloud {
       const object = state.objects[keyOf(type, semantics, known)];
       const id = String(known.id ?? "");
       this.note(world, { operation: "read", type, id });
-      if (object === undefined) return null;
+      if (object === undefined || elsewhere(object.attributes, known)) return null;
       const shown = handlers[type]?.show?.(object.attributes, world) ?? object.attributes;
       return semantics.framework ? shown : refreshed(shown, semantics);
     });
+  }
+
+  /** The object that an import names; null when there is none in the region. */
+  import(
+    type: string,
+    semantics: Semantics,
+    given: string,
+    region: string | undefined,
+  ): ObjectValue | null {
+    const found = this.store.update((state) => {
+      const world = { state, issuer: new Issuer(this.options, state), options: this.options };
+      this.note(world, { operation: "import", type, id: given });
+      return objects(world, type).find(
+        ({ attributes }) =>
+          importIds(semantics, attributes).includes(given) &&
+          (region === undefined || (attributes.region ?? region) === region),
+      );
+    });
+    return found === undefined ? null : this.read(type, semantics, found.attributes);
   }
 
   /** A line for a data source; `answer` sees the cloud. */
@@ -71,4 +90,16 @@ function refreshed(attributes: ObjectValue, semantics: Semantics): ObjectValue {
   const zeros: Readonly<Record<string, Json>> = { tags: {}, ...semantics.refreshed };
   const wanted = Object.entries(zeros).filter(([name]) => attributes[name] === null);
   return { ...attributes, ...Object.fromEntries(wanted) };
+}
+
+/** An id means nothing in another region. */
+const elsewhere = ({ region }: ObjectValue, known: ObjectValue): boolean =>
+  typeof region === "string" && typeof known.region === "string" && region !== known.region;
+
+/** The id alone is taken too where accounts or zones come before it. */
+function importIds(semantics: Semantics, attributes: ObjectValue): readonly string[] {
+  const filled = (template: string) =>
+    template.replace(/\{([a-z0-9_]+)\}/g, (_, name: string) => String(attributes[name] ?? ""));
+  const { id, account_id } = attributes;
+  return [filled(semantics.import), filled(semantics.key), `${account_id}/${id}`];
 }

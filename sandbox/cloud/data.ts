@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CtyType } from "../provider/schema";
-import { conform, type ObjectValue, Unknown, type Value } from "../provider/value";
+import { conform, isObject, type ObjectValue, Unknown, type Value } from "../provider/value";
 import { objectTypes } from "./fill";
 import { objects, type World } from "./handler";
 
@@ -11,21 +12,33 @@ interface Question {
   readonly type: CtyType;
   readonly config: ObjectValue;
   readonly world: World;
+  readonly region: string;
 }
 
 /**
  * A data source shows an object of the cloud where one of the same type has the ids asked for, and
- * for the rest the fixed answer in `semantics/data.<type>.json`.
+ * for the rest the fixed answer in `semantics/data.<type>.json`. A text says why there is none.
  */
-export function readData({ root, name, type, config, world }: Question): ObjectValue {
-  const file = join(root, "semantics", `data.${name}.json`);
-  const fixed: ObjectValue = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).answer : {};
-  const asked = Object.entries(config).filter(([, value]) => typeof value === "string");
-  const object = objects(world, name).find(
+export function readData(question: Question): ObjectValue | string {
+  const { root, name, type, config, world, region } = question;
+  const asked = Object.entries(config).filter(
+    ([key, value]) => typeof value === "string" && key !== "region",
+  );
+  const fitting = objects(world, name).filter(
     ({ attributes }) =>
       asked.length > 0 && asked.every(([key, value]) => attributes[key] === value),
   );
-  const answer = { ...fixed, ...object?.attributes, ...ranges(name, world) };
+  const object = fitting.find(({ attributes }) => (attributes.region ?? region) === region);
+  if (object === undefined && fitting.length > 0) {
+    return `it is in ${String(fitting[0]?.attributes.region)}, not in ${region}`;
+  }
+  const answer: ObjectValue = {
+    ...fixedAnswer(root, name, region),
+    ...object?.attributes,
+    ...ranges(name, world),
+    ...(name === "cloudflare_zone" ? zone(config, world) : {}),
+    ...(name.startsWith("aws_") ? { region } : {}),
+  };
   return Object.fromEntries(
     Object.entries(objectTypes(type)).map(([key, t]) => {
       const given: Value = config[key] ?? null;
@@ -33,6 +46,33 @@ export function readData({ root, name, type, config, world }: Question): ObjectV
       return [key, conform(value, t)];
     }),
   );
+}
+
+/** Written for one region. */
+function fixedAnswer(root: string, name: string, region: string): ObjectValue {
+  const file = join(root, "semantics", `data.${name}.json`);
+  if (!existsSync(file)) return {};
+  const text = readFileSync(file, "utf8").replaceAll("eu-west-1", region);
+  return JSON.parse(text).answer;
+}
+
+/**
+ * By id or by `filter.name`. One that the cloud doesn't hold was there before: active, with an id that
+ * follows from its name.
+ */
+function zone({ zone_id, filter }: ObjectValue, world: World): ObjectValue {
+  const wanted = isObject(filter) ? filter.name : undefined;
+  const held = objects(world, "cloudflare_zone").find(({ attributes }) =>
+    typeof zone_id === "string" ? attributes.id === zone_id : attributes.name === wanted,
+  );
+  if (held !== undefined) return { ...held.attributes, zone_id: held.attributes.id ?? null };
+  const name = typeof wanted === "string" ? wanted : "example.com";
+  const made = createHash("sha256").update(`zone ${name}`).digest("hex").slice(0, 32);
+  const id = typeof zone_id === "string" ? zone_id : made;
+  return {
+    ...{ id, zone_id: id, name, status: "active", paused: false, type: "full" },
+    ...{ development_mode: 0, name_servers: ["a.ns.example", "b.ns.example"] },
+  };
 }
 
 /** The ranges that Cloudflare's API answers are those the project has pinned, when there is a file. */

@@ -21,31 +21,39 @@ interface Unresolved {
 }
 
 /** Every unknown value decided: by a handler, by the semantics' `fill`, by what stands for nothing. */
-export function resolve({ planned, semantics, cty, special, issuer }: Unresolved): ObjectValue {
-  const types = objectTypes(cty);
-  const result: ObjectValue = { ...planned };
-  const names = Object.keys(types).sort((a, b) => order(a) - order(b));
-  for (const name of names) {
-    const type = types[name] ?? "dynamic";
-    const value = planned[name] ?? null;
-    if (!(value instanceof Unknown)) {
-      result[name] = settle(value, type, semantics.framework);
-      continue;
-    }
-    const template: Json | undefined =
-      special[name] === undefined ? semantics.fill[name] : undefined;
-    const filled = template === undefined ? special[name] : issuer.fill(template, result);
-    result[name] =
-      filled === undefined ? nothing(type, semantics.framework) : conform(filled, type);
-  }
+export function resolve(given: Unresolved): ObjectValue {
+  const types = objectTypes(given.cty);
+  const result: ObjectValue = { ...given.planned };
+  const asked = new Set<string>();
+  const decide = (name: string): void => {
+    if (asked.has(name) || types[name] === undefined) return;
+    asked.add(name);
+    // Other values are made of the region and of each other.
+    for (const other of namesIn(given.semantics.fill[name])) decide(other);
+    result[name] = decided(given, name, types[name], result);
+  };
+  for (const name of ["region", ...Object.keys(types)]) decide(name);
   return result;
 }
 
-/** Other values are made of these. */
-function order(name: string): number {
-  return (
-    ["id", "name_prefix", "name", "owner_id", "region", "private_ip", "public_ip"].indexOf(name) >>>
-    0
+function decided(
+  { planned, semantics, special, issuer }: Unresolved,
+  name: string,
+  type: CtyType,
+  result: ObjectValue,
+): Value {
+  const value = planned[name] ?? null;
+  if (!(value instanceof Unknown)) return settle(value, type, semantics.framework);
+  const template: Json | undefined = special[name] === undefined ? semantics.fill[name] : undefined;
+  const filled = template === undefined ? special[name] : issuer.fill(template, result);
+  return filled === undefined ? nothing(type, semantics.framework) : conform(filled, type);
+}
+
+/** Attributes that a template is made of. */
+function namesIn(template: Json | undefined): readonly string[] {
+  if (template === undefined) return [];
+  return [...JSON.stringify(template).matchAll(/\{([a-z0-9_]+)(?::\d+)?\}/g)].map(([, name = ""]) =>
+    name.replace(/_dashes$/, "_ip"),
   );
 }
 

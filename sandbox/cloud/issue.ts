@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ObjectValue, Value } from "../provider/value";
+import { type ObjectValue, Unknown, type Value } from "../provider/value";
 import type { CloudOptions } from "./options";
 import type { CloudState } from "./state";
 
@@ -53,7 +53,8 @@ export class Issuer {
     if (name === "public_address") return this.publicAddress();
     const value = attributes[name.replace(/_dashes$/, "_ip")];
     if (name.endsWith("_dashes")) return String(value ?? "").replaceAll(".", "-");
-    return value === null || value === undefined ? "" : String(value);
+    if (value === null || value === undefined || value instanceof Unknown) return "";
+    return typeof value === "object" ? JSON.stringify(value) : String(value);
   }
 
   private count(kind: string): number {

@@ -4,6 +4,7 @@ import { type Change, Refused, type Step, type World } from "./handler";
 import { Issuer } from "./issue";
 import { append, type NewEntry } from "./log";
 import { type CloudOptions, chance } from "./options";
+import { refuseElsewhere } from "./regions";
 import { handlers } from "./resources/index";
 import type { Store } from "./state";
 import { Part } from "./steering";
@@ -99,6 +100,7 @@ export class Running {
     const there = Object.values(world.state.objects).filter((object) => object.type === type);
     const most = options.quota[type] ?? Number.POSITIVE_INFINITY;
     if (there.length >= most) throw new Refused(`LimitExceeded: there can be ${most} ${type}`);
+    refuseElsewhere(world, type, planned);
     const special = handlers[type]?.fill?.(planned, world) ?? {};
     const attributes = resolve({ planned, semantics, cty, special, issuer: world.issuer });
     const key = keyOf(type, semantics, attributes);
@@ -129,6 +131,7 @@ export class Running {
       ([name, value]) => left(name) && !equal(value, prior?.[name]),
     );
     if (wanted.length === 0) return;
+    refuseElsewhere(world, type, { ...Object.fromEntries(wanted), region: planned.region ?? null });
     for (const [name] of wanted) this.written.add(name);
     const unset = (name: string, value: Value) =>
       value instanceof Unknown && !String(semantics.fill[name]).includes("{now}");

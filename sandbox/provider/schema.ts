@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** A type of Terraform's, as its JSON has it. */
@@ -49,9 +49,14 @@ export interface ProviderSchemas {
   readonly data_source_schemas: Readonly<Record<string, Schema>>;
 }
 
-/** Reads `schemas/<provider>.json` of the sandbox folder. */
+/** Reads `schemas/<provider>.json` of the sandbox folder, and what `<provider>-more.json` adds. */
 export function loadSchemas(root: string, provider: string): ProviderSchemas {
-  return JSON.parse(readFileSync(join(root, "schemas", `${provider}.json`), "utf8"));
+  const read = (name: string): ProviderSchemas =>
+    JSON.parse(readFileSync(join(root, "schemas", `${name}.json`), "utf8"));
+  const schemas = read(provider);
+  if (!existsSync(join(root, "schemas", `${provider}-more.json`))) return schemas;
+  const { resource_schemas } = read(`${provider}-more`);
+  return { ...schemas, resource_schemas: { ...schemas.resource_schemas, ...resource_schemas } };
 }
 
 export function blockType(block: Block): CtyType {

@@ -31,6 +31,8 @@ export interface Semantics {
   readonly calls: { readonly [operation in "create" | "update" | "delete"]?: readonly string[] };
   /** Identity in the cloud where `id` alone is none. */
   readonly key: string;
+  /** What `terraform import` is given: `{route_table_id}_{destination_cidr_block}`. */
+  readonly import: string;
   /** Deletion makes no call: the setting keeps its value. */
   readonly undeletable: boolean;
 }
@@ -51,6 +53,7 @@ const NOTHING: Semantics = {
   refreshed: {},
   calls: {},
   key: "{id}",
+  import: "{id}",
   undeletable: false,
 };
 
@@ -58,11 +61,15 @@ const NOTHING: Semantics = {
 export function loadSemantics(root: string, type: string): Semantics {
   const file = join(root, "semantics", `${type}.json`);
   const isAws = type.startsWith("aws_");
+  const isRegional = isAws && !/^aws_(cloudfront|globalaccelerator)_/.test(type);
   const base = {
     ...NOTHING,
     framework: !isAws,
-    replace: isAws ? ["region"] : [],
-    keep: isAws ? ["region"] : [],
+    replace: isRegional ? ["region"] : [],
+    keep: isRegional ? ["region"] : [],
+    // Where neither the provider nor the environment names one.
+    import: isAws ? "{id}" : "{zone_id}/{id}",
+    fill: { ...NOTHING.fill, ...(isRegional ? { region: "us-east-1" } : {}) },
   };
   if (!existsSync(file)) return base;
   const lines: readonly Line[] = JSON.parse(readFileSync(file, "utf8"));

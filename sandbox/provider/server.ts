@@ -1,3 +1,4 @@
+import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import {
   loadPackageDefinition,
@@ -15,17 +16,52 @@ const MEGABYTES_64 = 64 * 1024 * 1024;
 
 type Answer = (error: object | null, response?: object) => void;
 
-/** Serves one provider on a Unix socket. `shutdown` is what Terraform asks of a process. */
+/** What stops serving, at once. */
+export interface Served {
+  close(): void;
+}
+
+/**
+ * Serves one provider on a Unix socket; `shutdown` is what Terraform asks of a process. Each
+ * connection is one configuration of the provider, with a region of its own: Terraform makes one for
+ * each alias.
+ */
 export function serve(
   { root, provider, socket }: { root: string; provider: string; socket: string },
   options: CloudOptions,
   shutdown: () => void,
-): Promise<Server> {
+): Promise<Served> {
+  const open = new Set<{ readonly server: Server; readonly connection: Socket }>();
+  const listener = createServer((connection) => {
+    const server = answering(root, new Service(root, provider, options), shutdown);
+    const entry = { server, connection };
+    open.add(entry);
+    connection.on("close", () => {
+      open.delete(entry);
+      server.forceShutdown();
+    });
+    server
+      .createConnectionInjector(ServerCredentials.createInsecure())
+      .injectConnection(connection);
+  });
+  const close = () => {
+    listener.close();
+    for (const { server, connection } of open) {
+      server.forceShutdown();
+      connection.destroy();
+    }
+  };
+  return new Promise((done, fail) => {
+    listener.on("error", fail);
+    listener.listen(socket, () => done({ close }));
+  });
+}
+
+function answering(root: string, service: Service, shutdown: () => void): Server {
   const server = new Server({
     "grpc.max_receive_message_length": MEGABYTES_64,
     "grpc.max_send_message_length": MEGABYTES_64,
   });
-  const service = new Service(root, provider, options);
   const protocol = definition(root, "tfplugin6", "Provider");
   server.addService(
     protocol,
@@ -37,12 +73,7 @@ export function serve(
       shutdown();
     },
   });
-  return new Promise((done, fail) => {
-    const credentials = ServerCredentials.createInsecure();
-    server.bindAsync(`unix:${socket}`, credentials, (error) =>
-      error === null ? done(server) : fail(error),
-    );
-  });
+  return server;
 }
 
 /** A method of the service as gRPC calls it; what it throws is Terraform's error text. */

@@ -137,9 +137,7 @@ export class Service {
 
   ImportResourceState(request: Request): object {
     const { type, semantics } = this.kind(request.type_name);
-    // Cloudflare's are `<zone id>/<id>`: ids alone are unique here.
-    const id = request.id.split("/").at(-1);
-    const state = this.cloud.read(request.type_name, semantics, { id });
+    const state = this.cloud.import(request.type_name, semantics, request.id, this.region);
     if (state === null) {
       return {
         diagnostics: failure("Nothing to import", `${request.type_name} has no ${request.id}`),
@@ -155,8 +153,14 @@ export class Service {
     const config = objectOf(request.config) ?? {};
     const type = blockType(schema.block);
     const state = this.cloud.data(request.type_name, (world) =>
-      readData({ root: this.root, name: request.type_name, type, config, world }),
+      readData({
+        ...{ root: this.root, name: request.type_name, type, config, world },
+        region: typeof config.region === "string" ? config.region : (this.region ?? "us-east-1"),
+      }),
     );
+    if (typeof state === "string") {
+      return { diagnostics: failure(`${request.type_name}: nothing found`, state) };
+    }
     return { state: wire(conform(state, type)) };
   }
 

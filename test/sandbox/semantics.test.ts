@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Block, loadSchemas } from "../../sandbox/provider/schema";
-import { loadSemantics } from "../../sandbox/provider/semantics";
+import { loadSemantics, type Semantics } from "../../sandbox/provider/semantics";
 
 const ROOT = join(__dirname, "../../sandbox");
 const FOLDER = join(ROOT, "semantics");
@@ -24,6 +24,10 @@ function at(block: Block, path: string): object | undefined {
   return inner === undefined ? undefined : at(inner, rest.join("."));
 }
 
+/** Nearly every type has an id: it is filled unless a file says otherwise. */
+const filledOf = ({ fill }: Semantics, block: Block): readonly string[] =>
+  Object.keys(fill).filter((name) => name !== "id" || at(block, name) !== undefined);
+
 describe("the semantics of the sandbox", () => {
   it.each(types)("%s says where each line is from", (type) => {
     const lines: readonly { source?: unknown }[] = JSON.parse(
@@ -44,7 +48,7 @@ describe("the semantics of the sandbox", () => {
       ...Object.entries(facts.unknownWith).flat(),
       ...facts.keep,
       ...facts.computedBlocks,
-      ...Object.keys(facts.fill),
+      ...filledOf(facts, block),
       ...Object.keys(facts.refreshed),
     ];
     expect(names.filter((name) => at(block, name) === undefined)).toEqual([]);
@@ -53,10 +57,19 @@ describe("the semantics of the sandbox", () => {
   it.each(types)("%s fills only what is computed", (type) => {
     const block = schemas[type]?.block ?? {};
     const facts = loadSemantics(ROOT, type);
-    const wrong = Object.keys(facts.fill).filter((name) => {
+    const wrong = filledOf(facts, block).filter((name) => {
       const computed = (at(block, name) as { computed?: boolean } | undefined)?.computed === true;
       return !computed && !facts.computedBlocks.includes(name);
     });
     expect(wrong).toEqual([]);
   });
+
+  it.each(types.filter((type) => type.startsWith("cloudflare_")))(
+    "%s has defaults only for what is computed: Terraform takes no others of the framework",
+    (type) => {
+      const block = schemas[type]?.block ?? {};
+      const names = Object.keys(loadSemantics(ROOT, type).default);
+      expect(names.filter((name) => !("computed" in (at(block, name) ?? {})))).toEqual([]);
+    },
+  );
 });

@@ -8,6 +8,12 @@ const CALLS: readonly (readonly [call: string, attributes: readonly string[]])[]
   ["SetSubnets", ["subnets", "subnet_mapping"]],
   ["SetIpAddressType", ["ip_address_type"]],
 ];
+const LISTENERS = [
+  "aws_lb_listener",
+  "aws_alb_listener",
+  "aws_lb_listener_rule",
+  "aws_alb_listener_rule",
+];
 const QUIET = new Set(["tags", "tags_all", ...CALLS.flatMap(([, names]) => names)]);
 
 const others = ({ prior, planned }: Change): readonly string[] =>
@@ -51,10 +57,9 @@ export const targetGroup: Handler = {
       {
         call: "DescribeTargetGroups",
         run: (world) => {
-          const used = [
-            ...objects(world, "aws_lb_listener"),
-            ...objects(world, "aws_lb_listener_rule"),
-          ].filter(({ attributes }) => forwardsTo(attributes, id));
+          const used = LISTENERS.flatMap((type) => objects(world, type)).filter(({ attributes }) =>
+            forwardsTo(attributes, id),
+          );
           if (used.length > 0) {
             throw new Refused(`ResourceInUse: ${id} is currently in use by a listener or a rule`);
           }
@@ -85,5 +90,35 @@ export const listener: Handler = {
     if (twin.length > 1) {
       throw new Refused(`DuplicateListener: a listener already exists on port ${String(port)}`);
     }
+  },
+};
+
+/** Instances that were attached from outside show up in its list. */
+export const classicBalancer: Handler = {
+  fill: (planned, world) => {
+    const [first] = texts(planned.subnets).map((id) => find(world, "aws_subnet", id)?.attributes);
+    const group = find(world, "aws_vpc", first?.vpc_id)?.attributes.default_security_group_id;
+    return { security_groups: [group ?? "sg-default"] };
+  },
+  steps: (change) => {
+    if (change.prior === null || change.planned === null) return [];
+    const parts: readonly (readonly [string, string])[] = [
+      ["ApplySecurityGroupsToLoadBalancer", "security_groups"],
+      ["AttachLoadBalancerToSubnets", "subnets"],
+      ["CreateLoadBalancerListeners", "listener"],
+      ["RegisterInstancesWithLoadBalancer", "instances"],
+    ];
+    return parts
+      .filter(([, name]) => changed(change, name))
+      .map(([call, name]) => ({ call, writes: [name] }));
+  },
+  show: (attributes, world) => {
+    const attached = objects(world, "aws_elb_attachment")
+      .filter(({ attributes: a }) => a.elb === attributes.name || a.elb === attributes.id)
+      .map(({ attributes: a }) => text(a.instance));
+    return {
+      ...attributes,
+      instances: [...new Set([...texts(attributes.instances), ...attached])],
+    };
   },
 };

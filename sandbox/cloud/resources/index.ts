@@ -1,5 +1,5 @@
 import type { Handler } from "../handler";
-import { listener, loadBalancer, targetGroup } from "./balancers";
+import { classicBalancer, listener, loadBalancer, targetGroup } from "./balancers";
 import { groupAttachment, instance, networkInterface } from "./compute";
 import { elasticIp, elasticIpAssociation } from "./elastic-ips";
 import {
@@ -23,6 +23,8 @@ import { subnet, vpc } from "./vpcs";
 /** Types whose behaviour is more than data. */
 export const handlers: Readonly<Record<string, Handler>> = {
   aws_alb: loadBalancer,
+  aws_alb_listener: listener,
+  aws_alb_target_group: targetGroup,
   aws_default_network_acl: defaultNetworkAcl,
   aws_default_route_table: defaultRouteTable,
   aws_default_security_group: defaultSecurityGroup,
@@ -30,6 +32,7 @@ export const handlers: Readonly<Record<string, Handler>> = {
   aws_ec2_managed_prefix_list_entry: prefixListEntry,
   aws_eip: elasticIp,
   aws_eip_association: elasticIpAssociation,
+  aws_elb: classicBalancer,
   aws_instance: instance,
   aws_lb: loadBalancer,
   aws_lb_listener: listener,
