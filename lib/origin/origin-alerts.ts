@@ -90,9 +90,9 @@ export class OriginAlerts extends Construct {
   private readonly by: CloudflareResourceProps;
 
   /**
-   * @throws ConfigurationError `missing-prop`, `not-a-choice`, `no-destination`, `destination-not-in-plan`,
-   * `alert-not-in-plan`, `check-of-another-zone`, `no-status`, `statuses-without-checks`,
-   * `no-alert`, `wrong-provider`, `provider-elsewhere`
+   * @throws ConfigurationError `missing-prop`, `not-a-choice`, `no-destination`,
+   * `destination-not-in-plan`, `alert-not-in-plan`, `check-of-another-zone`, `no-status`,
+   * `statuses-without-checks`, `no-alert`, `wrong-provider`, `provider-elsewhere`
    */
   constructor(scope: Construct, id: string, props: OriginAlertsProps) {
     super(scope, id);

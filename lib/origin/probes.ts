@@ -29,7 +29,8 @@ export function probesPerMinute(
 /**
  * The values of the regions, each once and sorted.
  *
- * @throws ConfigurationError `not-a-choice`, `no-region`, `regions-not-in-plan`, `region-beside-all`
+ * @throws ConfigurationError `not-a-choice`, `no-region`, `regions-not-in-plan`,
+ * `region-beside-all`
  * @see https://developers.cloudflare.com/smart-shield/
  */
 export function requireRegions(

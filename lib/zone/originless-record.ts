@@ -32,9 +32,10 @@ export class OriginlessRecord extends Construct {
   readonly hostname: string;
 
   /**
-   * @throws ConfigurationError `missing-prop`, `not-a-choice`, `token-for-literal`, `invalid-hostname`,
-   * `name-outside-zone`, `invalid-comment`, `tags-not-in-plan`, `too-many-tags`, `invalid-tag`,
-   * `duplicate-record`, `originless-beside-origins`, `wrong-provider`, `provider-elsewhere`
+   * @throws ConfigurationError `missing-prop`, `not-a-choice`, `token-for-literal`,
+   * `invalid-hostname`, `name-outside-zone`, `invalid-comment`, `tags-not-in-plan`,
+   * `too-many-tags`, `invalid-tag`, `duplicate-record`, `originless-beside-origins`,
+   * `wrong-provider`, `provider-elsewhere`
    */
   constructor(scope: Construct, id: string, props: OriginlessRecordProps) {
     super(scope, id);

@@ -29,7 +29,8 @@ const MOST_TAGS = 20;
  * The two attributes of a record, checked against the plan; tags are sorted by name. Their values
  * may be tokens, their names may not.
  *
- * @throws ConfigurationError `token-for-literal`, `invalid-comment`, `tags-not-in-plan`, `too-many-tags`, `invalid-tag`
+ * @throws ConfigurationError `token-for-literal`, `invalid-comment`, `tags-not-in-plan`,
+ * `too-many-tags`, `invalid-tag`
  */
 export function noteAttributes(
   { comment, tags }: RecordNotes,

@@ -77,9 +77,9 @@ export class Zone extends Construct implements IZone {
   /**
    * An existing zone by its id, read when Terraform plans; the plan fails if the name differs.
    *
-   * @throws ConfigurationError `missing-prop`, `not-a-choice`, `token-for-literal`, `invalid-hostname`,
-   * `invalid-zone-id`, `unknown-ssl-mode`, `ssl-mode-not-in-plan`, `invalid-limit`,
-   * `wrong-provider`, `provider-elsewhere`
+   * @throws ConfigurationError `missing-prop`, `not-a-choice`, `token-for-literal`,
+   * `invalid-hostname`, `invalid-zone-id`, `unknown-ssl-mode`, `ssl-mode-not-in-plan`,
+   * `invalid-limit`, `wrong-provider`, `provider-elsewhere`
    */
   static fromZoneId(scope: Construct, id: string, zone: ZoneById): IZone {
     return importById(scope, id, zone);
@@ -88,9 +88,9 @@ export class Zone extends Construct implements IZone {
   /**
    * An existing zone by its name, looked up when Terraform plans.
    *
-   * @throws ConfigurationError `missing-prop`, `not-a-choice`, `token-for-literal`, `invalid-hostname`,
-   * `invalid-account-id`, `unknown-ssl-mode`, `ssl-mode-not-in-plan`, `invalid-limit`,
-   * `wrong-provider`, `provider-elsewhere`
+   * @throws ConfigurationError `missing-prop`, `not-a-choice`, `token-for-literal`,
+   * `invalid-hostname`, `invalid-account-id`, `unknown-ssl-mode`, `ssl-mode-not-in-plan`,
+   * `invalid-limit`, `wrong-provider`, `provider-elsewhere`
    */
   static fromZoneName(scope: Construct, id: string, zone: ZoneByName): IZone {
     return importByName(scope, id, zone);
@@ -99,9 +99,9 @@ export class Zone extends Construct implements IZone {
   /**
    * An existing zone of which everything is given: nothing is read.
    *
-   * @throws ConfigurationError `missing-prop`, `not-a-choice`, `token-for-literal`, `invalid-hostname`,
-   * `invalid-zone-id`, `invalid-account-id`, `unknown-ssl-mode`, `ssl-mode-not-in-plan`,
-   * `invalid-limit`, `wrong-provider`, `provider-elsewhere`
+   * @throws ConfigurationError `missing-prop`, `not-a-choice`, `token-for-literal`,
+   * `invalid-hostname`, `invalid-zone-id`, `invalid-account-id`, `unknown-ssl-mode`,
+   * `ssl-mode-not-in-plan`, `invalid-limit`, `wrong-provider`, `provider-elsewhere`
    */
   static fromZoneAttributes(scope: Construct, id: string, zone: ZoneAttributes): IZone {
     return importByAttributes(scope, id, zone);
@@ -118,9 +118,10 @@ export class Zone extends Construct implements IZone {
   readonly provider: TerraformProvider | undefined;
 
   /**
-   * @throws ConfigurationError `missing-prop`, `not-a-choice`, `token-for-literal`, `invalid-hostname`,
-   * `invalid-account-id`, `unknown-ssl-mode`, `ssl-mode-not-in-plan`, `invalid-limit`,
-   * `duplicate-zone`, `wrong-provider`, `provider-elsewhere`, `setting-twice`, `invalid-setting`
+   * @throws ConfigurationError `missing-prop`, `not-a-choice`, `token-for-literal`,
+   * `invalid-hostname`, `invalid-account-id`, `unknown-ssl-mode`, `ssl-mode-not-in-plan`,
+   * `invalid-limit`, `duplicate-zone`, `wrong-provider`, `provider-elsewhere`, `setting-twice`,
+   * `invalid-setting`
    */
   constructor(scope: Construct, id: string, props: ZoneProps) {
     super(scope, id);
