@@ -4,8 +4,9 @@ import type { Step } from "../model/rollout";
 import { type Json, type JsonObject, member } from "../model/value";
 import { referenceGraph } from "./apply-references";
 import { conditionsOf } from "./conditions";
+import { InputError } from "./input-error";
 import { keyText, parseModuleAddress } from "./module-address";
-import { instanceName, resourcesIn } from "./plan";
+import { resourcesIn } from "./plan";
 import { changeOf } from "./plan-shape";
 import { ProviderConfigurations } from "./provider-configuration";
 
@@ -22,7 +23,7 @@ export function readApply(plan: JsonObject, input: Input): PlannedApply {
   const modules = new Modules();
   const changes = member(plan, "resource_changes") ?? [];
   const objects = (Array.isArray(changes) ? (changes as readonly Json[]) : []).map((entry) => {
-    const named = namedOf(entry, input, modules);
+    const named = placeOf(entry, modules, input.label);
     const served = providers.serving(named.block, member(entry, "provider_name"));
     return {
       ...named,
@@ -36,18 +37,20 @@ export function readApply(plan: JsonObject, input: Input): PlannedApply {
 
 type Placed = Pick<PlannedObject, "address" | "block" | "key" | "module" | "modulePath">;
 
-function namedOf(entry: Json, input: Input, modules: Modules): Placed {
-  const named = instanceName(input, entry);
-  const own = `${named.type}.${named.name}`;
-  const block = named.mode === "data" ? `data.${own}` : own;
-  const module = member(entry, "module_address");
-  const address = typeof module === "string" ? module : "";
-  const modulePath = modules.pathOf(address);
+function placeOf(entry: Json, modules: Modules, label: string): Placed {
+  const [address, type, name] = ["address", "type", "name"].map((key) => text(entry, key));
+  if (address === undefined || type === undefined || name === undefined) {
+    throw new InputError(label, "a resource lacks its 'address', 'type' or 'name'");
+  }
+  const key = member(entry, "index");
+  const block = `${member(entry, "mode") === "data" ? "data." : ""}${type}.${name}`;
+  const module = text(entry, "module_address") ?? "";
+  const modulePath = modules.pathOf(module);
   return {
-    address: named.address,
+    address,
     block: modulePath === "" ? block : `${modulePath}.${block}`,
-    key: keyText(named.key),
-    module: address,
+    key: keyText(typeof key === "string" || typeof key === "number" ? key : undefined),
+    module,
     modulePath,
   };
 }

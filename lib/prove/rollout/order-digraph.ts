@@ -1,3 +1,5 @@
+import { Members } from "./order-members";
+
 /** A directed graph of numbered vertices, some with names. An edge leads to what is waited for. */
 export class Digraph {
   public readonly edges: number[][] = [];
@@ -31,53 +33,75 @@ export class Digraph {
 /** From this many edges on, what a vertex reaches is kept: many others reach it. */
 const WIDE = 64;
 
+/** Wide vertices behind wide vertices, each explored by itself: no more than these. */
+const DEEPEST = 100;
+
 /** What is kept of other vertices, at most. */
 const KEPT = 256;
 
 /** Which vertices of a graph reach which, found when asked. */
 export class Reach {
-  readonly #wide = new Map<number, Uint32Array>();
-  readonly #asked = new Map<number, Uint32Array>();
-  readonly #words: number;
+  readonly #wide = new Map<number, Members>();
+  readonly #asked = new Map<number, Members>();
+  /** Those that are being explored: what they reach is not known yet. */
+  readonly #exploring = new Set<number>();
 
-  /** @param edges by vertex, which may hold cycles */
-  constructor(private readonly edges: readonly (readonly number[])[]) {
-    this.#words = (edges.length + 31) >>> 5;
+  /**
+   * @param edges by vertex, which may hold cycles
+   * @param changed the edges of vertices that have others in this graph
+   */
+  constructor(
+    private readonly edges: readonly (readonly number[])[],
+    private readonly changed: ReadonlyMap<number, readonly number[]> = new Map(),
+  ) {}
+
+  private edgesOf(vertex: number): readonly number[] {
+    return this.changed.get(vertex) ?? this.edges[vertex] ?? [];
   }
 
   /** Whether a way of one edge or more leads from one vertex to another. */
   public reaches(from: number, to: number): boolean {
     const found = this.#wide.get(from) ?? this.#asked.get(from) ?? this.explore(from);
-    return ((found[to >>> 5] ?? 0) & (1 << (to & 31))) !== 0;
+    return found.has(to);
   }
 
-  private explore(from: number): Uint32Array {
-    const found = new Uint32Array(this.#words);
+  private explore(from: number, depth = 0): Members {
+    const found = new Members(this.edges.length);
     const stack: number[] = [];
-    const push = (vertex: number) => {
-      for (const next of this.edges[vertex] ?? []) {
-        const bit = 1 << (next & 31);
-        if (((found[next >>> 5] ?? 0) & bit) === 0) {
-          found[next >>> 5] = (found[next >>> 5] ?? 0) | bit;
-          stack.push(next);
-        }
-      }
-    };
-    push(from);
+    this.#exploring.add(from);
+    this.push(from, found, stack);
     for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-      const known = this.#wide.get(next) ?? this.#asked.get(next);
+      const known = this.known(next, depth);
       if (known === undefined) {
-        push(next);
+        this.push(next, found, stack);
       } else {
-        merge(found, known);
+        found.addAll(known);
       }
     }
+    this.#exploring.delete(from);
     this.keep(from, found);
     return found;
   }
 
-  private keep(vertex: number, found: Uint32Array): void {
-    if ((this.edges[vertex]?.length ?? 0) >= WIDE) {
+  private push(vertex: number, found: Members, stack: number[]): void {
+    for (const next of this.edgesOf(vertex)) {
+      if (!found.has(next)) {
+        found.add(next);
+        stack.push(next);
+      }
+    }
+  }
+
+  /** What a vertex on the way reaches, if it is kept; a wide one is explored for others too. */
+  private known(vertex: number, depth: number): Members | undefined {
+    const known = this.#wide.get(vertex) ?? this.#asked.get(vertex);
+    const wide = this.edgesOf(vertex).length >= WIDE;
+    const explores = known === undefined && wide && depth < DEEPEST && !this.#exploring.has(vertex);
+    return explores ? this.explore(vertex, depth + 1) : known;
+  }
+
+  private keep(vertex: number, found: Members): void {
+    if (this.edgesOf(vertex).length >= WIDE) {
       this.#wide.set(vertex, found);
       return;
     }
@@ -86,12 +110,6 @@ export class Reach {
       const [oldest] = this.#asked.keys();
       this.#asked.delete(oldest ?? vertex);
     }
-  }
-}
-
-function merge(into: Uint32Array, from: Uint32Array): void {
-  for (let at = 0; at < into.length; at += 1) {
-    into[at] = (into[at] ?? 0) | (from[at] ?? 0);
   }
 }
 

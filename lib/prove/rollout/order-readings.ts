@@ -27,7 +27,7 @@ export class Readings {
   public with(flags: Flags): Waits {
     const added = this.decided(flags, true);
     if (added.length > FEW) {
-      const reach = new Reach(withEdges(this.edges, added));
+      const reach = new Reach(this.edges, withEdges(this.edges, added));
       return this.waits((from, to) => reach.reaches(from, to));
     }
     return this.waits((from, to) => reachesBy(this.#reach, added, from, to));
@@ -41,7 +41,7 @@ export class Readings {
       if (removed.length === 0 || !this.#reach.reaches(from, to)) {
         return this.#reach.reaches(from, to);
       }
-      reach ??= new Reach(withoutEdges(this.edges, removed));
+      reach ??= new Reach(this.edges, withoutEdges(this.edges, removed));
       return reach.reaches(from, to);
     });
   }
@@ -90,18 +90,28 @@ function reachesBy(reach: Reach, added: readonly Edge[], from: number, to: numbe
   return false;
 }
 
-function withEdges(edges: Edges, added: readonly Edge[]): Edges {
-  const changed = [...edges];
+function withEdges(edges: Edges, added: readonly Edge[]): ReadonlyMap<number, readonly number[]> {
+  const changed = new Map<number, number[]>();
   for (const [from, to] of added) {
-    changed[from] = [...(changed[from] ?? []), to];
+    const own = changed.get(from) ?? [...(edges[from] ?? [])];
+    own.push(to);
+    changed.set(from, own);
   }
   return changed;
 }
 
-function withoutEdges(edges: Edges, removed: readonly Edge[]): Edges {
-  const changed = [...edges];
+function withoutEdges(
+  edges: Edges,
+  removed: readonly Edge[],
+): ReadonlyMap<number, readonly number[]> {
+  const gone = new Map<number, Set<number>>();
   for (const [from, to] of removed) {
-    changed[from] = (changed[from] ?? []).filter((each) => each !== to);
+    gone.set(from, (gone.get(from) ?? new Set()).add(to));
   }
-  return changed;
+  return new Map(
+    [...gone].map(([from, targets]) => [
+      from,
+      (edges[from] ?? []).filter((each) => !targets.has(each)),
+    ]),
+  );
 }
