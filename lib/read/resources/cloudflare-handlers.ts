@@ -9,6 +9,7 @@ import { asBoolean, attribute, bodyOf, nestedBlocks } from "../attributes";
 import type { Lookup } from "../lookup";
 import { notRead, readRule } from "./cloudflare-rule";
 import { type UrlPattern, urlPattern } from "./cloudflare-url-pattern";
+import { plainAttribute } from "./cloudflare-value";
 
 type KeyOf = (instance: Instance) => string | undefined;
 
@@ -132,7 +133,7 @@ function listed(instance: Instance, keyOf: KeyOf, what: string) {
   const { blocks, open } = nestedBlocks(bodyOf(instance), "rules");
   const key = keyOf(instance);
   const rules = blocks.flatMap((block, index) => {
-    const enabled = attribute(block, "enabled");
+    const enabled = plainAttribute(block, "enabled");
     const on = enabled.kind === "unknown" ? undefined : true;
     const text = knownString(attribute(block, "expression"));
     const program = text === undefined ? undefined : programOf(text);

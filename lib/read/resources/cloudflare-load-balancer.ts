@@ -3,7 +3,6 @@ import type { Instance } from "../../model/instance";
 import { isObject, type Json, UNSET, type Value } from "../../model/value";
 import type { EdgeRecord } from "../../model/zone";
 import {
-  asBoolean,
   asNumber,
   attribute,
   type Block,
@@ -16,6 +15,7 @@ import { bindList, type ListBinding, type Wanted } from "../binding";
 import type { Lookup } from "../lookup";
 import { scopeOf } from "../references";
 import { hostnameOf } from "./cloudflare-hostname";
+import { booleanOf, plainAttribute } from "./cloudflare-value";
 import type { Zones } from "./cloudflare-zone";
 
 /** A load balancer, and what it does to records of its name. */
@@ -47,15 +47,6 @@ export function readBalancers(
     };
     return { record, enabled: instance.certain ? enabled : enabled && undefined, proxied };
   });
-}
-
-/** A value of true or false; undefined where it is unknown. */
-function booleanOf(value: Value, unset: boolean): boolean | undefined {
-  return value.kind === "unset"
-    ? unset
-    : value.kind === "known"
-      ? asBoolean(value.value)
-      : undefined;
 }
 
 /** An endpoint of a pool that a balancer may choose. */
@@ -131,7 +122,7 @@ function poolBindings(lookup: Lookup, balancer: Instance): readonly ListBinding[
   const body = bodyOf(balancer);
   const { blocks: rules } = nestedBlocks(body, "rules");
   const overrides = rules
-    .filter((rule) => booleanOf(attribute(rule, "disabled"), false) !== true)
+    .filter((rule) => booleanOf(plainAttribute(rule, "disabled"), false) !== true)
     .flatMap((rule) => nestedBlocks(rule, "overrides").blocks);
   const blocks = [body, ...overrides];
   return blocks.flatMap((block) => {
@@ -198,9 +189,9 @@ function endpointIn(
   pool: Instance,
   chosen: Chosen,
 ): Endpoint | Endpoints["unread"][number] | undefined {
-  const on = booleanOf(attribute(block, "enabled"), true);
-  const port = attribute(block, "port");
-  const weight = attribute(block, "weight");
+  const on = booleanOf(plainAttribute(block, "enabled"), true);
+  const port = plainAttribute(block, "port");
+  const weight = plainAttribute(block, "weight");
   const subject = pool.address;
   if (on === false) {
     return undefined;

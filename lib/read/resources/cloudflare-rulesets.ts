@@ -9,6 +9,7 @@ import type { ZoneRule } from "../../model/zone";
 import { asBoolean, asNumber, attribute, type Block, bodyOf, nestedBlocks } from "../attributes";
 import type { Lookup } from "../lookup";
 import { isSslValue, notRead, type ReadRule, readRule } from "./cloudflare-rule";
+import { plainAttribute } from "./cloudflare-value";
 
 /** What a rule of a phase does: its effect, or why that is not known. Neither: nothing that counts. */
 interface Action {
@@ -112,7 +113,7 @@ type Read = Pick<ReadRule, "effect" | "unread" | "when" | "paths" | "rewrites">;
 
 /** One rule; undefined where it is off, or does nothing that counts. */
 function ruleOf(block: Block, phase: Phase): Read | undefined {
-  const enabled = attribute(block, "enabled");
+  const enabled = plainAttribute(block, "enabled");
   if (enabled.kind === "known" && asBoolean(enabled.value) === false) {
     return undefined;
   }
