@@ -2,6 +2,7 @@ import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider";
+import { Ruleset } from "@cdktf/provider-cloudflare/lib/ruleset";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import {
@@ -50,6 +51,21 @@ class Shop extends TerraformStack {
       notify: [NotificationDestination.email("ops@example.com")],
     });
     new OriginlessRecord(this, "Go", { zone, name: "go", servedBy: EdgeService.REDIRECT });
+    new Ruleset(this, "Redirects", {
+      zoneId: zone.zoneId,
+      name: "redirects",
+      kind: "zone",
+      phase: "http_request_dynamic_redirect",
+      rules: [
+        {
+          action: "redirect",
+          expression: 'http.host eq "go.example.com"',
+          actionParameters: {
+            fromValue: { statusCode: 302, targetUrl: { value: "https://www.example.com/" } },
+          },
+        },
+      ],
+    });
   }
 }
 

@@ -18,6 +18,9 @@ terraform {
     cloudflare = { source = "cloudflare/cloudflare" }
   }
 }
+provider "aws" {
+  region = "eu-west-1"
+}
 resource "cloudflare_zone" "zone" {
   account = { id = "0123456789abcdef0123456789abcdef" }
   name    = "example.com"

@@ -61,7 +61,8 @@ function isEveryone(
 /** The filter, or of several resources the ones whose rules admit others. */
 function subjectOf(proved: ProvedPath): string {
   const filters = proved.path.route.hops.filter((hop) => hop.kind === "filter");
-  const resources = filters.flatMap((hop) => hop.resources);
+  // A group may be listed twice on one machine.
+  const resources = [...new Set(filters.flatMap((hop) => hop.resources))];
   if (resources.length < 2) {
     return resources[0] ?? proved.path.flow.record;
   }
