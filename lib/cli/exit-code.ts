@@ -8,7 +8,7 @@ export const FINDINGS = 1;
 export const UNUSABLE = 2;
 
 /** Statements that `--require-proof` can ask for. */
-export const STATEMENTS = ["availability", "exclusivity"] as const;
+export const STATEMENTS = ["availability", "exclusivity", "rollout"] as const;
 export type Statement = (typeof STATEMENTS)[number];
 
 /** The exit code of a review. */
@@ -17,7 +17,16 @@ export function exitCodeOf(review: Review, required: readonly Statement[]): numb
     (finding) => finding.severity === "error" && finding.acknowledged === null,
   );
   const unproved = required.some((statement) =>
-    review.paths.some((path) => path[statement].verdict !== "proved"),
+    review.paths.some((path) => !isProved(path, statement)),
   );
   return error || unproved ? FINDINGS : CLEAN;
+}
+
+/** Where nothing is applied, or an apply owes nothing, there is nothing to prove of it. */
+function isProved(path: Review["paths"][number], statement: Statement): boolean {
+  if (statement !== "rollout") {
+    return path[statement].verdict === "proved";
+  }
+  const verdict = path.rollout?.verdict ?? "notOwed";
+  return verdict === "proved" || verdict === "notOwed";
 }

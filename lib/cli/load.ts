@@ -66,7 +66,8 @@ function isFolder(name: string): boolean {
   }
 }
 
-function readText(file: string | 0, label: string): string {
+/** @throws InputError where the file can't be read */
+export function readText(file: string | 0, label: string): string {
   try {
     return decodeText(readFileSync(file));
   } catch (error) {

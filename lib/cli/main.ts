@@ -38,13 +38,23 @@ function program(): Command {
       "cdktf.out beside a plan: adds construct paths, source lines, declarations",
     )
     .option(
+      "--graph <file>",
+      "output of `terraform graph -plan=tfplan`: the order of the apply; repeatable",
+      collect,
+    )
+    .option(
+      "--state <file>",
+      "output of `terraform state pull`: the flags that deletes follow; repeatable",
+      collect,
+    )
+    .option(
       "--config <file>",
       "exceptions, origins and zones outside the input (default: originproof.config.json)",
     )
     .option("--forbid-assumption <id>", "let no verdict rest on it; repeatable", collect)
     .option(
       "--require-proof <statements>",
-      "fail unless every path is proved; alone, or =availability, =exclusivity",
+      "fail unless every path is proved; alone, or =availability, =exclusivity, =rollout",
     )
     .addHelpText("after", EXAMPLES)
     .action((files: string[], options: ReviewCommand) => {

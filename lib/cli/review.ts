@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { decodeText } from "../read/decode-text";
 import { InputError } from "../read/input-error";
+import { parseRawState } from "../read/raw-state";
+import { parseTerraformGraph } from "../read/terraform-graph";
 import { renderJson } from "../report/json";
 import { renderText } from "../report/text";
 import { ASSUMPTION_IDS } from "../rules/assumption-ids";
@@ -9,11 +11,16 @@ import { reviewInputs } from "../rules/review";
 import type { Review } from "../rules/review-types";
 import { exitCodeOf, STATEMENTS, type Statement } from "./exit-code";
 import { loadInputs, loadSidecars } from "./load";
+import { loadBeside } from "./load-beside";
+import { UsageError } from "./usage-error";
 
 /** Options of `originproof review`, as the command line gives them. */
 export interface ReviewCommand {
   readonly format?: readonly string[];
   readonly synth?: string;
+  /** Files, or `<input>=<file>` where there are several plans. */
+  readonly graph?: readonly string[];
+  readonly state?: readonly string[];
   readonly config?: string;
   readonly forbidAssumption?: readonly string[];
   /** Statements, with commas between them. */
@@ -27,11 +34,6 @@ const RENDERERS: Readonly<Record<string, (review: Review, width: number) => stri
   json: renderJson,
 };
 
-/** A word on the command line that can't be used; the command exits 2. */
-export class UsageError extends Error {
-  public override readonly name = "UsageError";
-}
-
 /** Runs a review, writes its reports and returns the exit code. */
 export function runReview(files: readonly string[], command: ReviewCommand): number {
   const formats = (command.format ?? ["text"]).map(formatOf);
@@ -42,6 +44,8 @@ export function runReview(files: readonly string[], command: ReviewCommand): num
   const review = reviewInputs(reads, {
     sidecars: [...sidecars, ...declared],
     config,
+    graphs: loadBeside("--graph", command.graph, reads, parseTerraformGraph),
+    states: loadBeside("--state", command.state, reads, parseRawState),
     forbiddenAssumptions: (command.forbidAssumption ?? []).map(assumptionOf),
     today: today(),
   });

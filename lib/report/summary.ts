@@ -20,8 +20,17 @@ export function pathsLine({ summary }: Review): string {
   const statements = [
     `availability ${countText(summary.availability)}`,
     `exclusivity ${countText(summary.exclusivity)}`,
+    ...rolloutText(summary.rollout),
   ];
   return [plural(summary.paths, "path"), ...statements].join(" · ");
+}
+
+/** Nothing where nothing that is deployed changes. */
+function rolloutText(count: Review["summary"]["rollout"]): string[] {
+  const owed = countText(count);
+  const not = count.notOwed === 0 ? [] : [`${count.notOwed} not owed`];
+  const parts = [...(owed === "" ? [] : [owed]), ...not];
+  return parts.length === 0 ? [] : [`rollout ${parts.join(", ")}`];
 }
 
 function verdictOf(path: PathReport): Verdict {

@@ -1,3 +1,4 @@
+import { edgeRanges } from "../edge/ranges";
 import type { PathReport } from "../rules/review-types";
 
 /** In groups of equal keys, in the order of their first. */
@@ -31,4 +32,14 @@ export function namesOf(paths: readonly PathReport[], most: number, known = ""):
   const tcp = ports.map((port) => `tcp/${port}`).join(", ");
   const shown = `${origins.slice(0, most).join(", ")}${rest}`;
   return shown === known ? `${names}: ${tcp}` : `${names} → ${shown} ${tcp}`;
+}
+
+/** Ranges of the edge, the first six by name. */
+export function missingText(missing: readonly string[], family: PathReport["family"]): string {
+  const all = edgeRanges().cidrs(family);
+  if (all.every((cidr) => missing.includes(cidr.text))) {
+    return `all ${all.length} IPv${family} ranges`;
+  }
+  const more = missing.length > 6 ? ` and ${missing.length - 6} more` : "";
+  return missing.slice(0, 6).join(", ") + more;
 }

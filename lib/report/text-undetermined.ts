@@ -15,17 +15,35 @@ const MOST_SUBJECTS = 3;
  * in the input has.
  */
 export function undeterminedBlocks(review: Review, width: number): string[] {
-  const open = review.paths.filter((path) => reasonsOf(path).length > 0);
-  return grouped(open, kindOf).map((paths) => blockOf(paths, width));
+  return [statement, rollout].flatMap((view) => {
+    const open = review.paths.filter((path) => view(path).reasons.length > 0);
+    return grouped(open, (path) => kindOf(path, view)).map((paths) => blockOf(paths, view, width));
+  });
+}
+
+/** What is open of a path, and why. */
+type View = (path: PathReport) => { readonly name: string; readonly reasons: readonly Reason[] };
+
+function statement({ availability, exclusivity }: PathReport): ReturnType<View> {
+  return availability.verdict === "undetermined"
+    ? { name: "", reasons: availability.reasons }
+    : { name: " exclusivity", reasons: exclusivity.reasons };
+}
+
+/** The rollout of a path whose availability is decided: else the same reasons would be told twice. */
+function rollout({ availability, rollout: found }: PathReport): ReturnType<View> {
+  const open = found?.verdict === "undetermined" && availability.verdict !== "undetermined";
+  return { name: " rollout", reasons: open ? found.reasons : [] };
 }
 
 /** Alike: the same statement is open for the same reasons, each about the path's own origin. */
-function kindOf(path: PathReport): string {
+function kindOf(path: PathReport, view: View): string {
   const own = originOf(path);
-  const reasons = reasonsOf(path).map((reason) =>
+  const { name, reasons: all } = view(path);
+  const reasons = all.map((reason) =>
     reason.subject === own ? patternOf(reason) : JSON.stringify([reason.id, reason.text]),
   );
-  return JSON.stringify([statementOf(path), ...[...new Set(reasons)].sort()]);
+  return JSON.stringify([name, ...[...new Set(reasons)].sort()]);
 }
 
 /** What the reason says of any subject. */
@@ -33,25 +51,26 @@ function patternOf({ id, subject, text }: Reason): string {
   return JSON.stringify([id, subject === "" ? text : text.replaceAll(subject, "…")]);
 }
 
-function blockOf(paths: readonly PathReport[], width: number): string {
-  const all = new Map(paths.flatMap(reasonsOf).map((each) => [`${each.id} ${each.text}`, each]));
+function blockOf(paths: readonly PathReport[], view: View, width: number): string {
+  const reasons = paths.flatMap((path) => view(path).reasons);
+  const all = new Map(reasons.map((each) => [`${each.id} ${each.text}`, each]));
   const families = grouped([...all.values()], patternOf);
   const subjects = [...new Set([...families].flatMap((each) => each[0]?.subject ?? []))];
   const others = new Set([...all.values()].map(({ subject }) => subject));
   const shown = subjects.slice(0, MOST_SUBJECTS);
   const head = shown.join(", ") + moreText(others.size - shown.length);
-  const statement = paths[0] === undefined ? "" : statementOf(paths[0]);
+  const name = paths[0] === undefined ? "" : view(paths[0]).name;
   const lines: Line[] = [
-    `Undetermined${statement}: ${forTerminal(head)}`,
-    ...pathLines(paths, head),
+    `Undetermined${name}: ${forTerminal(head)}`,
+    ...pathLines(paths, view, head),
     ...[...families].map((alike): Line => ["reason", reasonText(alike)]),
   ];
   return renderBlock(lines, width);
 }
 
 /** Paths that share their reasons are one line; those to another address are another. */
-function pathLines(paths: readonly PathReport[], head: string): Line[] {
-  const groups = grouped(paths, (path) => JSON.stringify(reasonsOf(path)));
+function pathLines(paths: readonly PathReport[], view: View, head: string): Line[] {
+  const groups = grouped(paths, (path) => JSON.stringify(view(path).reasons));
   const lines = groups.map((each) => forTerminal(namesOf(each, 1, head)));
   const rest = new Set(
     groups
@@ -75,12 +94,4 @@ function reasonText(alike: readonly Reason[]): string {
 
 function moreText(more: number): string {
   return more > 0 ? ` and ${more} more` : "";
-}
-
-function statementOf(path: PathReport): string {
-  return path.availability.verdict === "undetermined" ? "" : " exclusivity";
-}
-
-function reasonsOf({ availability, exclusivity }: PathReport): readonly Reason[] {
-  return availability.verdict === "undetermined" ? availability.reasons : exclusivity.reasons;
 }

@@ -1,11 +1,11 @@
-import { edgeRanges } from "../edge/ranges";
 import type { Assumption } from "../model/hop";
 import type { Finding } from "../rules/finding";
 import type { PathReport, Review } from "../rules/review-types";
 import { type Line, renderBlock, wrapped } from "./block";
 import { forTerminal } from "./escape";
 import { hostnameLine, pathsLine } from "./summary";
-import { grouped, namesOf, originOf } from "./text-paths";
+import { grouped, missingText, namesOf, originOf } from "./text-paths";
+import { rolloutFacts } from "./text-rollout";
 import { undeterminedBlocks } from "./text-undetermined";
 import { weakenedLines } from "./text-weakened";
 
@@ -45,11 +45,9 @@ const NOTHING = "nothing to prove: the input has no proxied record with an origi
 function findingBlock(finding: Finding, review: Review, width: number): string {
   const paths = finding.paths.flatMap((index) => review.paths[index] ?? []);
   const [first] = paths;
-  const cut =
-    first?.availability.verdict === "refuted" && finding.rule !== "exposure/open-to-others";
   const facts: Line[] = [
     ...(paths.length === 0 ? [] : [["path", forTerminal(namesOf(paths, 3))] as const]),
-    ...(cut && first !== undefined ? cutFacts(first, finding) : witnessFact(finding)),
+    ...factsOf(finding, first),
   ];
   const lines: Line[] = [
     `${headOf(finding)}: ${forTerminal(finding.what)}`,
@@ -66,6 +64,16 @@ function findingBlock(finding: Finding, review: Review, width: number): string {
   return renderBlock(lines, width);
 }
 
+function factsOf(finding: Finding, path: PathReport | undefined): Line[] {
+  const witness = path?.rollout?.witness;
+  if (finding.rule === "rollout/cut-off-during-apply" && path !== undefined && witness) {
+    return rolloutFacts(witness, path);
+  }
+  const cut =
+    path?.availability.verdict === "refuted" && finding.rule !== "exposure/open-to-others";
+  return cut ? cutFacts(path, finding) : witnessFact(finding);
+}
+
 function headOf(finding: Finding): string {
   if (finding.acknowledged !== null) {
     return "Acknowledged";
@@ -80,15 +88,6 @@ function cutFacts(path: PathReport, finding: Finding): Line[] {
   const stops = `a connection from ${finding.witness} ${fate}`;
   const witness = finding.witness === null ? [] : ([["witness", stops]] as const);
   return [["missing", missingText(missing, path.family)], ...witness, ...code];
-}
-
-function missingText(missing: readonly string[], family: PathReport["family"]): string {
-  const all = edgeRanges().cidrs(family);
-  if (all.every((cidr) => missing.includes(cidr.text))) {
-    return `all ${all.length} IPv${family} ranges`;
-  }
-  const more = missing.length > 6 ? ` and ${missing.length - 6} more` : "";
-  return missing.slice(0, 6).join(", ") + more;
 }
 
 function witnessFact(finding: Finding): Line[] {
@@ -113,11 +112,15 @@ function acknowledgedFact({ acknowledged }: Finding): Line[] {
 
 function provedLines(review: Review, width: number): string[] {
   const proved = review.paths.filter((path) => path.availability.verdict === "proved");
-  const groups = grouped(proved, (path) => `${originOf(path)} ${path.exclusivity.verdict}`);
+  const groups = grouped(
+    proved,
+    (path) => `${originOf(path)} ${path.exclusivity.verdict} ${path.rollout?.verdict}`,
+  );
   return groups.flatMap((paths) => {
     const [first] = paths;
     const exclusive = first?.exclusivity.verdict === "proved" ? ", exclusivity" : "";
-    const line = `${forTerminal(namesOf(paths, 3))}: availability${exclusive}`;
+    const rollout = first?.rollout?.verdict === "proved" ? ", rollout" : "";
+    const line = `${forTerminal(namesOf(paths, 3))}: availability${exclusive}${rollout}`;
     return wrapped("proved  ", line, width);
   });
 }

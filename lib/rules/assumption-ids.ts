@@ -21,5 +21,6 @@ export const ASSUMPTION_IDS: readonly string[] = [
   "config/zone",
   "edge/pinned-ranges",
   "listener/process",
+  "order/cbd-in-state",
   "tls/certificate",
 ];

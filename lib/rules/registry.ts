@@ -18,6 +18,8 @@ import { portNotProxied } from "./listener/port-not-proxied";
 import { secondLegClosed } from "./listener/second-leg-closed";
 import { tunnelWithoutIngress } from "./listener/tunnel-without-ingress";
 import { healthCheckClosed } from "./resilience/health-check-closed";
+import { cutOffDuringApply } from "./rollout/cut-off-during-apply";
+import { oldOriginDestroyedAtOnce } from "./rollout/old-origin-destroyed-at-once";
 import { capturesEdgeRange } from "./route/captures-edge-range";
 import { noInternetRoute } from "./route/no-internet-route";
 import { publicAccessBlocked } from "./route/public-access-blocked";
@@ -47,6 +49,8 @@ export const RULES: readonly Rule[] = [
   secondLegClosed,
   tunnelWithoutIngress,
   healthCheckClosed,
+  cutOffDuringApply,
+  oldOriginDestroyedAtOnce,
   capturesEdgeRange,
   noInternetRoute,
   publicAccessBlocked,

@@ -20,6 +20,8 @@ export const RULE_IDS = [
   "listener/second-leg-closed",
   "listener/tunnel-without-ingress",
   "resilience/health-check-closed",
+  "rollout/cut-off-during-apply",
+  "rollout/old-origin-destroyed-at-once",
   "route/captures-edge-range",
   "route/no-internet-route",
   "route/public-access-blocked",

@@ -128,6 +128,7 @@ function refuted(
     done: inLegalOrder(done, before),
     pending: inLegalOrder(pending, before),
     cutOff,
+    nameGone: !offer.exists,
   };
   return { verdict: "refuted", reasons: [], assumptions: offer.assumptions, witness };
 }

@@ -8,7 +8,7 @@ import type { Orders } from "./orders";
 import { type Owed, owedOf } from "./owed";
 import { type Ground, type Piece, piecesOf } from "./pieces";
 import type { States } from "./states";
-import type { Rollout } from "./verdict";
+import type { Rollout, Witness } from "./verdict";
 import type { Scene, World } from "./world";
 
 interface Given {
@@ -186,19 +186,29 @@ function joined(found: readonly Rollout[], owed: Owed): Rollout {
     found.some((rollout) => rollout.verdict === each),
   );
   const deciding = found.filter((rollout) => rollout.verdict === (verdict ?? "proved"));
-  const [first] = deciding;
-  const others = deciding.flatMap(({ witness }) =>
-    witness !== undefined && isSame(witness.done, first?.witness?.done ?? [])
-      ? [witness.cutOff]
-      : [],
-  );
-  const cutOff = first?.witness && CidrSet.unionAll(first.witness.cutOff.family, others);
+  const witness = witnessOf(deciding.flatMap((rollout) => rollout.witness ?? []));
   return {
     verdict: verdict ?? "proved",
     reasons: distinct([...deciding.flatMap((rollout) => rollout.reasons), ...owed.reasons]),
     assumptions: distinct(found.flatMap((rollout) => rollout.assumptions)),
-    witness: first?.witness && cutOff && { ...first.witness, cutOff },
+    witness,
   };
+}
+
+/** The first state, with all that it cuts off, whichever steps end that. */
+function witnessOf(found: readonly Witness[]): Witness | undefined {
+  const [first] = found;
+  const same = found.filter(({ done }) => first !== undefined && isSame(done, first.done));
+  return (
+    first && {
+      ...first,
+      pending: [...new Set(same.flatMap(({ pending }) => pending))],
+      cutOff: CidrSet.unionAll(
+        first.cutOff.family,
+        same.map(({ cutOff }) => cutOff),
+      ),
+    }
+  );
 }
 
 function isSame<T>(left: readonly T[], right: readonly T[]): boolean {

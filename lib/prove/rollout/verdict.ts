@@ -10,6 +10,8 @@ export interface Witness {
   /** What is not done yet, and ends it. */
   readonly pending: readonly Act[];
   readonly cutOff: CidrSet;
+  /** The hostname has no record in that state. */
+  readonly nameGone: boolean;
 }
 
 /** Whether what is available before and after an apply stays available in between. */
