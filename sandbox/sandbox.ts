@@ -15,6 +15,8 @@ export interface SandboxOptions {
   readonly seed?: string;
   readonly refuse?: readonly Refusal[];
   readonly quota?: Readonly<Record<string, number>>;
+  /** Major version of the Cloudflare provider; 4 has records, zones, settings, page rules. @default 5 */
+  readonly cloudflare?: 4 | 5;
   /** First three bytes of public addresses. @default "203.0.113" */
   readonly publicPrefix?: string;
   /** A file with `ipv4` and `ipv6` for the data source `cloudflare_ip_ranges`. */

@@ -188,6 +188,7 @@ class LocalSandbox implements Sandbox {
       seed = "",
       refuse = [],
       quota = {},
+      cloudflare = 5,
       publicPrefix,
       rangesFile,
     } = this.options;
@@ -197,6 +198,7 @@ class LocalSandbox implements Sandbox {
       SANDBOX_SEED: seed,
       SANDBOX_REFUSE: JSON.stringify(refuse),
       SANDBOX_QUOTA: JSON.stringify(quota),
+      SANDBOX_CLOUDFLARE: String(cloudflare),
       ...(publicPrefix === undefined ? {} : { SANDBOX_PUBLIC_PREFIX: publicPrefix }),
       ...(rangesFile === undefined ? {} : { SANDBOX_RANGES: rangesFile }),
       TF_IN_AUTOMATION: "1",

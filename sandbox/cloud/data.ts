@@ -60,12 +60,16 @@ function fixedAnswer(root: string, name: string, region: string): ObjectValue {
  * By id or by `filter.name`. One that the cloud doesn't hold was there before: active, with an id that
  * follows from its name.
  */
-function zone({ zone_id, filter }: ObjectValue, world: World): ObjectValue {
-  const wanted = isObject(filter) ? filter.name : undefined;
+function zone({ zone_id, filter, name: given }: ObjectValue, world: World): ObjectValue {
+  const wanted = isObject(filter) ? filter.name : given;
   const held = objects(world, "cloudflare_zone").find(({ attributes }) =>
-    typeof zone_id === "string" ? attributes.id === zone_id : attributes.name === wanted,
-  );
-  if (held !== undefined) return { ...held.attributes, zone_id: held.attributes.id ?? null };
+    typeof zone_id === "string"
+      ? attributes.id === zone_id
+      : (attributes.name ?? attributes.zone) === wanted,
+  )?.attributes;
+  if (held !== undefined) {
+    return { ...held, zone_id: held.id ?? null, name: held.name ?? held.zone ?? null };
+  }
   const name = typeof wanted === "string" ? wanted : "example.com";
   const made = createHash("sha256").update(`zone ${name}`).digest("hex").slice(0, 32);
   const id = typeof zone_id === "string" ? zone_id : made;
@@ -80,5 +84,7 @@ function ranges(name: string, world: World): ObjectValue {
   const file = world.options.rangesFile;
   if (name !== "cloudflare_ip_ranges" || file === undefined) return {};
   const pinned = JSON.parse(readFileSync(file, "utf8"));
-  return { ipv4_cidrs: pinned.ipv4, ipv6_cidrs: pinned.ipv6, etag: pinned.etag ?? null };
+  const { ipv4, ipv6 } = pinned;
+  const older = { ipv4_cidr_blocks: ipv4, ipv6_cidr_blocks: ipv6, cidr_blocks: [...ipv4, ...ipv6] };
+  return { ipv4_cidrs: ipv4, ipv6_cidrs: ipv6, etag: pinned.etag ?? null, ...older };
 }

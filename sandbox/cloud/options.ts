@@ -29,6 +29,8 @@ export interface CloudOptions {
   readonly steering: Steering | undefined;
   /** How many objects of a type there can be; `permissions` counts those of one security group. */
   readonly quota: Readonly<Record<string, number>>;
+  /** Major version of the Cloudflare provider. */
+  readonly cloudflare: 4 | 5;
   /** The first three bytes of public addresses. */
   readonly publicPrefix: string;
   /** The pinned edge ranges that `cloudflare_ip_ranges` answers, as a file. */
@@ -52,6 +54,7 @@ export function optionsFrom(env: NodeJS.ProcessEnv): CloudOptions {
     refuse: JSON.parse(env.SANDBOX_REFUSE ?? "[]"),
     steering: env.SANDBOX_STEERING === undefined ? undefined : JSON.parse(env.SANDBOX_STEERING),
     quota: JSON.parse(env.SANDBOX_QUOTA ?? "{}"),
+    cloudflare: env.SANDBOX_CLOUDFLARE === "4" ? 4 : 5,
     publicPrefix: env.SANDBOX_PUBLIC_PREFIX ?? "203.0.113",
     rangesFile: env.SANDBOX_RANGES,
   };

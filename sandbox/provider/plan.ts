@@ -51,7 +51,8 @@ export function plan(input: PlanInput): Planned {
     return { state: prior, replace: [] };
   const state = semantics.framework ? planned(input, "unknown") : kept;
   for (const [name, other] of Object.entries(semantics.unknownWith)) {
-    if (!equal(state[other], prior[other])) state[name] = UNKNOWN;
+    const given = (input.config[name] ?? null) !== null;
+    if (!given && !equal(state[other], prior[other])) state[name] = UNKNOWN;
   }
   return { state, replace: replacedBy(input, prior, state) };
 }

@@ -57,9 +57,12 @@ const NOTHING: Semantics = {
   undeletable: false,
 };
 
-/** Reads `semantics/<type>.json`: a list of facts, each with its source. */
-export function loadSemantics(root: string, type: string): Semantics {
-  const file = join(root, "semantics", `${type}.json`);
+/**
+ * Reads `semantics/<type>.json`: a list of facts, each with its source. An older edition of a
+ * provider has a folder of its own.
+ */
+export function loadSemantics(root: string, type: string, edition = ""): Semantics {
+  const file = join(root, "semantics", edition, `${type}.json`);
   const isAws = type.startsWith("aws_");
   const isRegional = isAws && !/^aws_(cloudfront|globalaccelerator)_/.test(type);
   const base = {

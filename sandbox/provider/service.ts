@@ -44,12 +44,17 @@ export class Service {
   private defaultTags: Record<string, string> = {};
   private region = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
 
+  /** Of an older provider: the name of its schemas and of its folder of semantics. */
+  private readonly edition: string | undefined;
+
   constructor(
     private readonly root: string,
     provider: string,
     options: CloudOptions,
   ) {
-    this.schemas = loadSchemas(root, provider);
+    const older = provider === "cloudflare" && options.cloudflare === 4;
+    this.edition = older ? "cloudflare-4" : undefined;
+    this.schemas = loadSchemas(root, this.edition ?? provider);
     this.cloud = new Cloud(options);
   }
 
@@ -169,7 +174,7 @@ export class Service {
     if (cached !== undefined) return cached;
     const schema = this.schemas.resource_schemas[name];
     if (schema === undefined) throw new Error(`the sandbox has no schema of ${name}`);
-    const semantics = loadSemantics(this.root, name);
+    const semantics = loadSemantics(this.root, name, this.edition);
     const kind = { schema, type: blockType(schema.block), semantics };
     this.kinds.set(name, kind);
     return kind;

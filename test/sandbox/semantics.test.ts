@@ -7,7 +7,7 @@ const ROOT = join(__dirname, "../../sandbox");
 const FOLDER = join(ROOT, "semantics");
 const schemas = { ...resources("aws"), ...resources("cloudflare") };
 const types = readdirSync(FOLDER)
-  .filter((name) => !name.startsWith("data."))
+  .filter((name) => name.endsWith(".json") && !name.startsWith("data."))
   .map((name) => name.replace(/\.json$/, ""));
 
 function resources(provider: string) {
@@ -27,6 +27,19 @@ function at(block: Block, path: string): object | undefined {
 /** Nearly every type has an id: it is filled unless a file says otherwise. */
 const filledOf = ({ fill }: Semantics, block: Block): readonly string[] =>
   Object.keys(fill).filter((name) => name !== "id" || at(block, name) !== undefined);
+
+describe("the semantics of an older provider", () => {
+  const older = readdirSync(join(FOLDER, "cloudflare-4")).map((name) => name.replace(".json", ""));
+
+  it.each(older)("%s: each line has a source, and names only what the schema has", (type) => {
+    const file = join(FOLDER, "cloudflare-4", `${type}.json`);
+    for (const { source } of JSON.parse(readFileSync(file, "utf8"))) expect(source).toMatch(/.{8}/);
+    const block = resources("cloudflare-4")[type]?.block ?? {};
+    const facts = loadSemantics(ROOT, type, "cloudflare-4");
+    const names = [...facts.replace, ...Object.keys(facts.default), ...filledOf(facts, block)];
+    expect(names.filter((name) => at(block, name) === undefined)).toEqual([]);
+  });
+});
 
 describe("the semantics of the sandbox", () => {
   it.each(types)("%s says where each line is from", (type) => {

@@ -9,7 +9,7 @@ import {
   networkAclRule,
 } from "./network-acls";
 import { prefixList, prefixListEntry } from "./prefix-lists";
-import { record } from "./records";
+import { olderRecord, record } from "./records";
 import {
   defaultRouteTable,
   mainAssociation,
@@ -53,5 +53,5 @@ export const handlers: Readonly<Record<string, Handler>> = {
   aws_vpc_security_group_egress_rule: standaloneRule("egress"),
   aws_vpc_security_group_ingress_rule: standaloneRule("ingress"),
   cloudflare_dns_record: record,
-  cloudflare_record: record,
+  cloudflare_record: olderRecord,
 };

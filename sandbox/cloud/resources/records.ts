@@ -1,5 +1,5 @@
 import { isObject, type ObjectValue } from "../../provider/value";
-import { type Handler, objects, Refused, type World } from "../handler";
+import { find, type Handler, objects, Refused, type World } from "../handler";
 import { text } from "./texts";
 
 const ADDRESSES = ["A", "AAAA"];
@@ -42,3 +42,34 @@ function twins(attributes: ObjectValue, world: World): readonly ObjectValue[] {
         other.name === attributes.name,
     );
 }
+
+/** Provider v4: `value` is the older word for `content`, and `name` needn't be the whole name. */
+export const olderRecord: Handler = {
+  ...record,
+  fill: (planned, world) => {
+    const zone = objects(world, "cloudflare_zone").find(
+      ({ attributes }) => attributes.id === planned.zone_id,
+    )?.attributes.zone;
+    const [name, within] = [text(planned.name), text(zone)];
+    const whole = within === "" || name === within || name.endsWith(`.${within}`);
+    const hostname = name === "@" ? within : whole ? name : `${name}.${within}`;
+    const given = text(planned.content) || text(planned.value);
+    return { content: given, value: given, hostname };
+  },
+  steps: ({ prior, planned, current }) => {
+    if (prior === null || planned === null) return [];
+    const given = [planned.content, planned.value].map(text).find((word) => word !== "");
+    return [
+      {
+        call: "PATCH /zones/{zone_id}/dns_records/{id}",
+        run: (world) => {
+          const object = find(world, "cloudflare_record", current?.id);
+          if (object !== undefined && given !== undefined) {
+            object.attributes = { ...object.attributes, content: given, value: given };
+          }
+          return undefined;
+        },
+      },
+    ];
+  },
+};
