@@ -1,6 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Config, parseConfig, parseInput, reviewInputs } from "originproof/review";
+import {
+  type Config,
+  parseConfig,
+  parseInput,
+  type Review,
+  reviewInputs,
+} from "originproof/review";
 import { RULES } from "../../lib/rules/registry";
 
 const DOCS = join(__dirname, "../../docs/rules");
@@ -19,6 +25,7 @@ const BESIDE_PATHS: ReadonlySet<string> = new Set([
   "dns/originless-unserved",
   "exposure/dns-only-record",
   "listener/tunnel-without-ingress",
+  "rollout/old-origin-destroyed-at-once",
 ]);
 
 /** The parts of a page by their headings, in order. */
@@ -36,6 +43,11 @@ function exampleIn(section: string | undefined): string {
   const found = [...(section ?? "").matchAll(/^```json\n(.*?)^```$/gms)].map((match) => match[1]);
   expect(found).toHaveLength(1);
   return found[0] ?? "";
+}
+
+function verdictsOf({ availability, exclusivity, rollout }: Review["paths"][number]): string[] {
+  const decided = [availability.verdict, exclusivity.verdict];
+  return rollout === null ? decided : [...decided, rollout.verdict];
 }
 
 /** The configuration file of an example, which only what is about such declarations has. */
@@ -65,7 +77,7 @@ describe.each(RULES)("docs/rules/$id.md", ({ id, title }) => {
     expect(findings.length - others.length).toBe(1);
     // What an expired declaration covered is found again.
     expect(others).toHaveLength(id.startsWith("declared/") ? 1 : 0);
-    const verdicts = paths.flatMap((path) => [path.availability.verdict, path.exclusivity.verdict]);
+    const verdicts = paths.flatMap(verdictsOf);
     if (BESIDE_PATHS.has(id)) {
       expect(new Set(verdicts)).toEqual(new Set(["proved"]));
       return;
@@ -82,7 +94,7 @@ describe.each(RULES)("docs/rules/$id.md", ({ id, title }) => {
     const read = parseInput(exampleIn(section), "cdk.tf.json");
     const { paths, findings } = reviewInputs([read], { config });
     expect(findings).toEqual([]);
-    const verdicts = paths.flatMap((path) => [path.availability.verdict, path.exclusivity.verdict]);
+    const verdicts = paths.flatMap(verdictsOf);
     expect(new Set(verdicts)).toEqual(new Set(["proved"]));
   });
 });
