@@ -68,27 +68,18 @@ async function compare(first: number, traits: Traits, exact: boolean): Promise<n
 const TIME = 120_000 + PLANS * 6_000;
 
 describeWithTerraform("the order of an apply, over random topologies and changes", () => {
-  it(
-    "is the closure of terraform graph -plan",
-    async () => {
-      expect(await compare(1, {}, true)).toBeGreaterThan(100);
-    },
-    TIME,
-  );
+  const tested = (first: number, traits: Traits, exact: boolean) => async () => {
+    expect(await compare(first, traits, exact)).toBeGreaterThan(100);
+  };
 
-  it(
-    "is that with several providers, of which one refers to an object",
-    async () => {
-      expect(await compare(200, { providers: true }, true)).toBeGreaterThan(100);
-    },
-    TIME,
-  );
+  it("is the closure of terraform graph -plan", tested(1, {}, true), TIME);
 
-  it(
-    "is sure only of what is so, and rules out only what is not, where references are hidden",
-    async () => {
-      expect(await compare(100, { locals: true, conditions: true }, false)).toBeGreaterThan(100);
-    },
-    TIME,
-  );
+  it("is that with several providers", tested(200, { providers: "plain" }, true), TIME);
+
+  // Which edge Terraform leaves out of a cycle between providers is not the same each time.
+  const referring = tested(220, { providers: "referring" }, false);
+  it("is sure only of what is so where a provider refers to an object", referring, TIME);
+
+  const hidden = tested(100, { locals: true, conditions: true }, false);
+  it("is sure only of what is so where references are hidden", hidden, TIME);
 });

@@ -8,8 +8,8 @@ export interface Traits {
   readonly locals?: boolean;
   /** Conditions, whose references plan JSON does not show either. */
   readonly conditions?: boolean;
-  /** Objects of several provider configurations, one of which refers to an object. */
-  readonly providers?: boolean;
+  /** Objects of several provider configurations, of which one may refer to an object. */
+  readonly providers?: "plain" | "referring";
 }
 
 /** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
@@ -75,10 +75,11 @@ export class RandomTopology {
 
   private providers({ resource }: Body): Body {
     const { terraform_data } = resource as Record<string, Body>;
-    const from = terraform_data !== undefined && "r0" in terraform_data && this.traits.providers;
-    const region = from
-      ? '${jsonencode(terraform_data.r0) == "" ? "x" : "eu-west-1"}'
-      : "eu-west-1";
+    const there = terraform_data !== undefined && "r0" in terraform_data;
+    const region =
+      there && this.traits.providers === "referring"
+        ? '${jsonencode(terraform_data.r0) == "" ? "x" : "eu-west-1"}'
+        : "eu-west-1";
     return { aws: [{ region: "eu-west-1" }, { alias: "b", region }] };
   }
 
