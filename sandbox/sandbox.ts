@@ -15,6 +15,8 @@ export interface SandboxOptions {
   readonly seed?: string;
   readonly refuse?: readonly Refusal[];
   readonly quota?: Readonly<Record<string, number>>;
+  /** Folder of another sandbox whose cloud this one shares, as stacks of one account do. */
+  readonly cloud?: string;
   /** Major version of the Cloudflare provider; 4 has records, zones, settings, page rules. @default 5 */
   readonly cloudflare?: 4 | 5;
   /** First three bytes of public addresses. @default "203.0.113" */

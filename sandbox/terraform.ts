@@ -142,6 +142,8 @@ class LocalSandbox implements Sandbox {
   }
 
   private get cloudFolder(): string {
+    const { cloud } = this.options;
+    if (cloud !== undefined) return join(resolve(cloud), ".sandbox", "cloud");
     return this.installed.attached.SANDBOX_DIR ?? "";
   }
 
@@ -156,7 +158,11 @@ class LocalSandbox implements Sandbox {
     this.runs += 1;
     this.learn();
     const { providers = "attached" } = this.options;
-    const own = { ...this.installed[providers], ...this.environment(args[0] ?? ""), ...more };
+    const own = {
+      ...this.installed[providers],
+      ...this.environment(args[0] ?? ""),
+      ...more,
+    };
     const attached = providers === "attached" ? await attach(own) : undefined;
     const env = {
       ...withoutTerraform(process.env),
@@ -193,6 +199,7 @@ class LocalSandbox implements Sandbox {
       rangesFile,
     } = this.options;
     return {
+      SANDBOX_DIR: this.cloudFolder,
       SANDBOX_RUN: `${this.runs}-${command}`,
       SANDBOX_DELAY: delay.join("-"),
       SANDBOX_SEED: seed,

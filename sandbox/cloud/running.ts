@@ -8,7 +8,7 @@ import { refuseElsewhere } from "./regions";
 import { handlers } from "./resources/index";
 import type { Store } from "./state";
 import { Part } from "./steering";
-import { both, keyOf, known, pause, withEffects } from "./steps";
+import { both, keyOf, known, pause, refuseTwin, withEffects } from "./steps";
 
 const POLL_MS = 3;
 
@@ -75,7 +75,7 @@ export class Running {
       const key = keyOf(change.type, change.semantics, change.current ?? {});
       if (error === undefined && this.operation === "update") this.write(world);
       const deleted = this.operation === "delete" && error === undefined;
-      const unmade = this.operation === "create" && !this.answered;
+      const unmade = this.operation === "create" && !this.answered && error !== undefined;
       if (unmade || deleted) this.remove(world);
       const object = world.state.objects[key];
       const shown = object === undefined || deleted ? null : this.show(world, object.attributes);
@@ -103,6 +103,7 @@ export class Running {
     refuseElsewhere(world, type, planned);
     const special = handlers[type]?.fill?.(planned, world) ?? {};
     const attributes = resolve({ planned, semantics, cty, special, issuer: world.issuer });
+    refuseTwin(type, semantics, attributes, there);
     const key = keyOf(type, semantics, attributes);
     world.state.objects[key] = { type, key, attributes };
     change.current = attributes;

@@ -1,7 +1,8 @@
 import type { Semantics } from "../provider/semantics";
 import { isObject, type ObjectValue, UNKNOWN, Unknown, type Value } from "../provider/value";
-import type { Step, World } from "./handler";
+import { Refused, type Step, type World } from "./handler";
 import type { Effect } from "./log";
+import type { CloudObject } from "./state";
 
 export const pause = (milliseconds: number) =>
   new Promise((done) => setTimeout(done, milliseconds));
@@ -29,6 +30,21 @@ export function keyOf(type: string, semantics: Semantics, attributes: ObjectValu
     String(attributes[name]),
   );
   return `${type} ${key}`;
+}
+
+/** A name that is taken. */
+export function refuseTwin(
+  type: string,
+  { unique }: Semantics,
+  attributes: ObjectValue,
+  others: readonly CloudObject[],
+): void {
+  if (unique === "") return;
+  const named = (of: ObjectValue) =>
+    unique.replace(/\{([a-z_]+)\}/g, (_, name: string) => String(of[name] ?? ""));
+  if (others.some((other) => named(other.attributes) === named(attributes))) {
+    throw new Refused(`Duplicate: there is a ${type} ${String(attributes.name)} already`);
+  }
 }
 
 /** Without what is unknown, for the log. */

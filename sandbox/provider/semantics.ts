@@ -33,6 +33,8 @@ export interface Semantics {
   readonly key: string;
   /** What `terraform import` is given: `{route_table_id}_{destination_cidr_block}`. */
   readonly import: string;
+  /** No two objects of the type have the same: `{region} {vpc_id} {name}`. */
+  readonly unique: string;
   /** Deletion makes no call: the setting keeps its value. */
   readonly undeletable: boolean;
 }
@@ -54,6 +56,7 @@ const NOTHING: Semantics = {
   calls: {},
   key: "{id}",
   import: "{id}",
+  unique: "",
   undeletable: false,
 };
 
