@@ -2,6 +2,7 @@ import { Annotations, dependable, type TerraformResource, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../../synth/configuration-error";
 import { orderAfter } from "../../synth/dependencies";
+import { resolvedText } from "./resolved-text";
 
 /** A resource that has a list of security groups. */
 export interface GroupHolder {
@@ -43,16 +44,26 @@ export function attachGroups(
       scope,
     );
   }
-  const missing = added.filter((one) => one.securityGroupIds.some((id) => !groups.includes(id)));
-  const ids = missing.flatMap(({ securityGroupIds }) => securityGroupIds);
-  const all = [...new Set([...groups, ...ids])];
+  const ids = added.flatMap((one) => one.securityGroupIds);
+  const all = distinct([...groups, ...ids], resource);
   holder.replace(all);
   warnOfMany(all.length, prop, scope);
   const ready = orderAfter(
     resource,
-    missing.map((one) => one.ready),
+    added.map((one) => one.ready),
   );
-  resource.dependsOn = [...(resource.dependsOn ?? []), ...ready.map(dependable)];
+  const after = [...(resource.dependsOn ?? []), ...ready.map(dependable)];
+  resource.dependsOn = distinct(after, resource);
+}
+
+/** Each read of `group.id` gives another token: only what it resolves to tells equal ones. */
+function distinct(texts: readonly string[], scope: IConstruct): string[] {
+  const found = new Map<string, string>();
+  for (const text of texts) {
+    const key = resolvedText(scope, text);
+    found.set(key, found.get(key) ?? text);
+  }
+  return [...found.values()];
 }
 
 /** How many groups AWS allows an interface by default; up to 16 on request. */

@@ -75,6 +75,19 @@ describe("InstanceOrigin", () => {
     expect(depends_on).toHaveLength(2);
   });
 
+  it("writes a group once that the instance has already, and waits for its rules all the same", () => {
+    const resources = synthStack((stack) => {
+      const own = new SecurityGroup(stack, "Own", {});
+      const instance = instanceIn(stack, { vpcSecurityGroupIds: [own.id] });
+      const adopted = { securityGroup: own, listeners: [Listener.https()] };
+      const firewall = OriginSecurityGroup.adopt(stack, "Firewall", adopted);
+      build(stack, { instance, ephemeralAddress: true, firewalls: [firewall] });
+    });
+    const { vpc_security_group_ids, depends_on } = only(resources, "aws_instance");
+    expect(vpc_security_group_ids).toEqual(["${aws_security_group.Own.id}"]);
+    expect(depends_on).toHaveLength(1);
+  });
+
   it("puts the instance behind a firewall only once that is ready", () => {
     const resources = synthStack((stack) => {
       withEip(stack);
