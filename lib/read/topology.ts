@@ -3,13 +3,14 @@ import type { Assumption, Reason } from "../model/hop";
 import type { Instance } from "../model/instance";
 import type { Flow, Path, Route, Siblings } from "../model/path";
 import type { DnsOnly, Originless, Topology } from "../model/topology";
-import { member } from "../model/value";
 import type { EdgeRecord } from "../model/zone";
 import { EdgeFlows, type HostnameFlows } from "./hostname-flows";
 import { Lookup, push } from "./lookup";
 import type { ReadOptions } from "./options";
-import type { OriginTarget } from "./origin-target";
+import { type OriginTarget, unreadNames } from "./origin-target";
+import { originOf, subjectOf } from "./path-origin";
 import { readRecords } from "./resources/cloudflare-record";
+import { type SpectrumOrigin, spectrumOrigins } from "./resources/cloudflare-spectrum";
 import { Zones } from "./resources/cloudflare-zone";
 import { Routes } from "./routes";
 import type { ReadInput } from "./snapshot";
@@ -41,6 +42,15 @@ export function readTopology(reads: readonly ReadInput[], options: ReadOptions):
     }
   }
   const inputs = reads.map((read) => read.input);
+  for (const origin of spectrumOrigins(lookup, zones)) {
+    paths.push(
+      ...spectrumPaths(origin, {
+        targets,
+        routes,
+        shared: [...origin.record.zone.reasons, ...partial],
+      }),
+    );
+  }
   const dnsOnly = records.dnsOnly.map((record) => dnsOnlyOf(record, targets));
   return { inputs, instances: lookup.instances, paths, originless, dnsOnly };
 }
@@ -95,6 +105,24 @@ function pathsOf(record: EdgeRecord, edge: HostnameFlows, reading: Reading): rea
       const at = { ...flow, port: target.port ?? flow.port };
       const route = routes.of(target, at.port, at.scheme);
       return { ...pathOf(record, target, at, route, reasons), ...(own ? { siblings } : {}) };
+    }),
+  );
+}
+
+/** The paths of a Spectrum application to one of its origins. */
+function spectrumPaths(
+  { record, flow, unread }: SpectrumOrigin,
+  reading: Reading,
+): readonly Path[] {
+  const { targets, routes, shared } = reading;
+  const { address } = record.instance;
+  const found = unread === undefined ? targets.of(record) : unreadNames(address, unread);
+  const siblings = { cases: [[{ scheme: flow.scheme, port: flow.port, sure: true }]] };
+  return merged(
+    found.map((target) => {
+      const route = routes.of(target, flow.port, flow.scheme);
+      const own = record.certain && target.certain ? { siblings } : {};
+      return { ...pathOf(record, target, flow, route, shared), ...own };
     }),
   );
 }
@@ -172,32 +200,6 @@ function clauseOf(record: EdgeRecord, target: OriginTarget, edge: EdgeFlow): str
   return target.certain
     ? edge.because
     : `only if ${address} leads to ${subjectOf(target)}, which is known after apply; ${edge.because}`;
-}
-
-function originOf(target: OriginTarget): { address: string | null; resource: string | null } {
-  switch (target.kind) {
-    case "resource":
-      return { address: knownAddress(target), resource: target.instance.address };
-    case "literal":
-      return { address: target.sensitive ? null : target.address.text, resource: null };
-    case "unread":
-      return { address: null, resource: target.subject };
-  }
-}
-
-function knownAddress(target: OriginTarget & { kind: "resource" }): string | null {
-  if (target.hidden === true) {
-    return null;
-  }
-  const { values, sensitive } = target.instance;
-  const value = member(values, target.attribute);
-  const marked = sensitive === true || Boolean(member(sensitive, target.attribute));
-  return typeof value === "string" && value !== "" && !marked ? value : null;
-}
-
-function subjectOf(target: OriginTarget): string {
-  const { address, resource } = originOf(target);
-  return resource ?? address ?? "a sensitive address";
 }
 
 function certificate(target: OriginTarget): Assumption {

@@ -6,7 +6,6 @@ import { type Lookup, push } from "../lookup";
 
 /** Resources that can send a zone's requests elsewhere and are not read. */
 const CHANGES: ReadonlyMap<string, string> = new Map([
-  ["cloudflare_spectrum_application", "may take the place of a record's origin"],
   ["cloudflare_web3_hostname", "may take the place of a record's origin"],
 ]);
 
