@@ -1,5 +1,5 @@
 import type { StopEvent } from "../edge/errors";
-import type { Bounds } from "../net/bounds";
+import type { Bounds, Effect } from "../net/bounds";
 import type { Family } from "../net/cidr";
 import type { PortRange } from "../net/port-range";
 
@@ -27,6 +27,17 @@ export interface Admission {
   readonly bounds: Bounds;
 }
 
+/** A rule or route that has a say about one source, as a person finds it in the configuration. */
+export interface Decider {
+  /** Terraform address of the block that holds it; null for what no block holds. */
+  readonly resource: string | null;
+  readonly effect: Effect;
+  /** False: whether it is there, or holds the source, is known after apply. */
+  readonly sure: boolean;
+  /** What it is: `rule 90, every protocol from 131.0.72.0/22`. */
+  readonly text: string;
+}
+
 /** A filter asked about other ports and families than the path's. */
 export interface Elsewhere {
   /** Port ranges that its rules name. */
@@ -45,6 +56,12 @@ export type HopKind = "address" | "filter" | "route" | "listener" | "proxy" | "u
 /** One thing that a flow's packets meet, for one family and port. */
 export interface Hop {
   readonly kind: HopKind;
+  /**
+   * How a person calls it, such as `network ACL, inbound`.
+   *
+   * @default - by its kind
+   */
+  readonly name?: string;
   /** Terraform addresses of what makes up the hop; empty for a literal address. */
   readonly resources: readonly string[];
   /** Sources that pass: each by all the ways that the edge may take. */
@@ -78,6 +95,11 @@ export interface Hop {
   readonly port?: number;
   /** What the same filter admits on other ports and families. */
   readonly elsewhere?: Elsewhere;
+  /**
+   * The rules that decide about one source, in the order in which they are read: up to the first
+   * that surely does, or all that admit where order does not count. None where no rule holds it.
+   */
+  readonly deciders?: (source: bigint) => readonly Decider[];
   /** Filters of answers alone: what they let out, by client port. */
   readonly replies?: readonly Reply[];
   /** Tighter bounds that hold under one more assumption; tried where `bounds` decides nothing. */
@@ -87,7 +109,9 @@ export interface Hop {
     readonly entry?: Bounds;
     readonly assumption: Assumption;
     /** What the hop is then about, and why it lets no more through, where that differs. */
-    readonly shown?: Partial<Pick<Hop, "resources" | "reasons" | "replies" | "elsewhere">>;
+    readonly shown?: Partial<
+      Pick<Hop, "resources" | "reasons" | "replies" | "elsewhere" | "deciders">
+    >;
   };
 }
 

@@ -129,13 +129,15 @@ export interface Admitted {
   readonly reasons: readonly Reason[];
 }
 
-type Numbered = OrderedEntry & { readonly entry: AclEntry };
+/** An entry cut down to one family and range of ports. */
+export type Numbered = OrderedEntry & { readonly entry: AclEntry };
 
-export function admittedBy(
+/** The entries about a range of ports and a family, by number, and whether all are in order. */
+export function matchingEntries(
   entries: readonly AclEntry[],
   ports: PortRange,
   family: Family,
-): Admitted {
+): { readonly matching: readonly Numbered[]; readonly inOrder: boolean } {
   const matching = entries.flatMap((entry): Numbered[] => {
     const match = matchOf(entry, ports);
     const source = match === "no" ? undefined : entry.source(family);
@@ -147,6 +149,15 @@ export function admittedBy(
     const next = matching[index + 1];
     return next === undefined || isBefore(each, next);
   });
+  return { matching, inOrder };
+}
+
+export function admittedBy(
+  entries: readonly AclEntry[],
+  ports: PortRange,
+  family: Family,
+): Admitted {
+  const { matching, inOrder } = matchingEntries(entries, ports, family);
   const bounds = inOrder
     ? orderedBounds(family, matching, "deny")
     : partlyOrderedBounds(family, matching, isBefore, "deny");

@@ -9,6 +9,7 @@ import {
 } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
 import { CLIENT_PORTS, contains, type PortRange } from "../../net/port-range";
+import { aclDeciders, replyDeciders } from "./aws-acl-deciders";
 import { type AclEntry, admittedBy, piecesOf, portsOf } from "./aws-acl-entry";
 import type { AclRuleBook, AclRules, Direction } from "./aws-acl-rules";
 import { hopOfNothing } from "./aws-either";
@@ -51,6 +52,10 @@ function inboundHop(acl: Key, rules: AclRules, family: Family, port: number): Ho
       return own.may.isEmpty ? [] : [{ resource: entry.resource, bounds: own }];
     }),
     elsewhere: { ports: allowing.flatMap(portsOf), at },
+    deciders: (source) =>
+      rules.outside
+        ? []
+        : aclDeciders(nameOf(acl), entries, { from: port, to: port }, { family, source }),
   };
 }
 
@@ -78,6 +83,15 @@ function outboundHop(acl: Key, rules: AclRules, family: Family): Hop {
     bounds,
     entry,
     replies,
+    deciders: (source) =>
+      rules.outside
+        ? []
+        : replyDeciders(
+            nameOf(acl),
+            rules.entries,
+            replies.map(({ ports }) => ports),
+            { family, source },
+          ),
     reasons: [...distinct(reasons), ...rules.reasons, ...lost],
   };
 }

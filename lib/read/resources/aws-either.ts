@@ -23,10 +23,20 @@ export function eitherHop(family: Family, hops: readonly Hop[], reasons: readonl
   if (first !== undefined && others.length === 0) {
     return first;
   }
-  const { replies: _, elsewhere: __, alternative: ___, ...shared } = first ?? hopOfNothing(family);
+  const {
+    replies: _,
+    elsewhere: __,
+    alternative: ___,
+    deciders: ____,
+    ...shared
+  } = first ?? hopOfNothing(family);
   return {
     ...shared,
     ...(hops.some((hop) => hop.replies !== undefined) ? { replies: [] } : {}),
+    deciders: (source) =>
+      hops.flatMap((hop) =>
+        (hop.deciders?.(source) ?? []).map((each) => ({ ...each, sure: false })),
+      ),
     resources: [...new Set(hops.flatMap((hop) => hop.resources))],
     bounds: eitherBounds(
       family,

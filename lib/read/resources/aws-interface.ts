@@ -7,6 +7,7 @@ import { attribute, type Block, bodyOf, nestedBlocks } from "../attributes";
 import { bind, bindList, type ListBinding, type Wanted } from "../binding";
 import { type Lookup, push } from "../lookup";
 import { scopeOf } from "../references";
+import { groupDeciders } from "./aws-group-deciders";
 import { DetachedGroups, groupList, inDefaultVpc } from "./aws-group-list";
 import { GROUP, type GroupKey, type GroupView, type SecurityGroups } from "./aws-security-group";
 
@@ -89,8 +90,11 @@ export class Interfaces {
       kind: "filter",
       resources: keys.map((key) => ("foreign" in key ? key.foreign : key.address)),
       ...this.boundsOf(members.list, fixed, candidates, union, holder, family),
+      name: "security groups",
       stop: "dropped",
       port,
+      deciders: (source) =>
+        keys.flatMap((key) => groupDeciders(this.groups, key, port, { family, source })),
       elsewhere: {
         ports: keys.flatMap((key) => this.groups.portsOf(key)),
         at: (otherPort, otherFamily) =>

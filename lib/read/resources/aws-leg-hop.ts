@@ -58,6 +58,7 @@ export class LegHops {
       ...entryOf(plain, sure),
       ...plainHop("proxy", resources, plain.bounds, plain.reasons, leg.stop),
       ...(filter === undefined ? {} : lookOf(filter)),
+      name: `way from ${start.name} to ${target.name}`,
       assumptions: [...plain.assumptions, ...target.assumptions, ...listening],
     };
     if (assumption === undefined) {

@@ -9,9 +9,14 @@ export function shutReason({ start, target }: Leg): Reason {
 
 /** What makes a hop show as the filter that it is. */
 export function lookOf(filter: Hop): Partial<Hop> {
-  const { kind, internal, admissions, locked, sensitive, elsewhere, port } = filter;
+  const { kind, internal, admissions, locked, sensitive, elsewhere, port, deciders } = filter;
   const shared = { kind, internal, admissions, locked, sensitive };
-  return { ...shared, ...(elsewhere && { elsewhere }), ...(port !== undefined && { port }) };
+  return {
+    ...shared,
+    ...(elsewhere && { elsewhere }),
+    ...(deciders && { deciders }),
+    ...(port !== undefined && { port }),
+  };
 }
 
 /** What no configuration shows of a target. */

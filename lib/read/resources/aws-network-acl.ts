@@ -90,14 +90,19 @@ export class NetworkAcls {
       const anything = { ...hopOfNothing(family, "filter"), reasons: choice.reasons };
       const open = choice.open ? [anything] : [];
       const hop = eitherHop(family, [...sides, ...open], choice.reasons);
-      const whole = { ...hop, assumptions: [...hop.assumptions, ...choice.assumptions] };
+      const name = side === "inbound" ? "network ACL, inbound" : "network ACL, answers";
+      const whole = { ...hop, name, assumptions: [...hop.assumptions, ...choice.assumptions] };
       const tighter = assumed?.[side];
       if (tighter === undefined || choice.assumed === undefined) {
         return whole;
       }
-      const { bounds, entry = bounds, replies, elsewhere } = tighter;
+      const { bounds, entry = bounds, replies, elsewhere, deciders } = tighter;
       const { assumption } = choice.assumed;
-      const shown = { ...(replies && { replies }), ...(elsewhere && { elsewhere }) };
+      const shown = {
+        ...(replies && { replies }),
+        ...(elsewhere && { elsewhere }),
+        ...(deciders && { deciders }),
+      };
       return { ...whole, alternative: { bounds, entry, assumption, shown } };
     });
   }

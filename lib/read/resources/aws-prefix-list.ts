@@ -66,6 +66,24 @@ export class PrefixLists {
     return joined(lists, ids.sensitive);
   }
 
+  /** The lists that an attribute of a rule may name, with the known entries of a family. */
+  public named(
+    block: Block,
+    name: string,
+    family: Family,
+  ): readonly { readonly name: string; readonly cidrs: readonly Cidr[] }[] {
+    const ids = listAttribute(block, name);
+    if (ids === "unset") {
+      return [];
+    }
+    const { certain, candidates } = bindList(this.lookup, ids, scopeOf(block.instance), LIST);
+    return [...certain, ...candidates].map((list) =>
+      "foreign" in list
+        ? { name: list.foreign, cidrs: [] }
+        : { name: list.address, cidrs: this.read(list, family).cidrs },
+    );
+  }
+
   private read(list: Instance, family: Family): Admitted {
     if (list.mode === "data") {
       const { blocks, open } = nestedBlocks(bodyOf(list), "entries");

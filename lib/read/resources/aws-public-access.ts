@@ -35,6 +35,7 @@ export function publicAccessHops(lookup: Lookup, subnet: Key, family: Family): r
     return [
       {
         ...hopOfNothing(family, "route"),
+        name: "VPC Block Public Access",
         resources: [each.address],
         bounds: sure ? nothing(family) : { ...unknownBounds(family), may: everything(family).may },
         reasons: [{ id, subject: each.address, text: what }],

@@ -27,6 +27,21 @@ export interface RouteEntry {
   readonly assumptions: readonly Assumption[];
 }
 
+/** Routes with the longest prefix first, and whether that tells for all which is read before. */
+export function inOrderOfPrefix(entries: readonly RouteEntry[]): {
+  readonly sorted: readonly RouteEntry[];
+  readonly inOrder: boolean;
+} {
+  const sorted = [...entries].sort(
+    (left, right) => right.prefix.to - left.prefix.to || left.rank - right.rank,
+  );
+  const named = sorted.map((entry) => `${entry.destination} ${entry.rank}`);
+  const inOrder =
+    new Set(named).size === named.length &&
+    sorted.every((entry) => entry.prefix.from === entry.prefix.to);
+  return { sorted, inOrder };
+}
+
 /** Where routes are read: what their targets and prefix lists are looked up in. */
 export interface RouteContext {
   readonly gateways: InternetGateways;

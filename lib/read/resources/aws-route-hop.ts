@@ -11,7 +11,8 @@ import type { Family } from "../../net/cidr";
 import { CidrSet } from "../../net/cidr-set";
 import { globallyReachable } from "../../net/special-purpose";
 import { hopOfNothing } from "./aws-either";
-import type { RouteEntry } from "./aws-route-entry";
+import { routeDeciders } from "./aws-route-deciders";
+import { inOrderOfPrefix, type RouteEntry } from "./aws-route-entry";
 
 /** AWS takes at most 1,000 routes in a table; a longer list is none that an apply makes. */
 const MOST_ROUTES = 1000;
@@ -44,6 +45,7 @@ export function routeHop(
     ...hopOfNothing(family, "route"),
     resources: [table],
     bounds,
+    deciders: (source) => routeDeciders(table, entries, source),
     stop: captured.isEmpty ? "no-route" : "return-route-captured",
     reasons: [
       ...notes.reasons,
@@ -54,13 +56,7 @@ export function routeHop(
 }
 
 function decide(family: Family, entries: readonly RouteEntry[]): Bounds {
-  const sorted = [...entries].sort(
-    (left, right) => right.prefix.to - left.prefix.to || left.rank - right.rank,
-  );
-  const named = sorted.map((entry) => `${entry.destination} ${entry.rank}`);
-  const inOrder =
-    new Set(named).size === named.length &&
-    sorted.every((entry) => entry.prefix.from === entry.prefix.to);
+  const { sorted, inOrder } = inOrderOfPrefix(entries);
   return inOrder
     ? orderedBounds(family, sorted, "deny")
     : partlyOrderedBounds(family, sorted, isBefore, "deny");

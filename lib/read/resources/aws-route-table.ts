@@ -104,5 +104,6 @@ function gatewayHop(association: Instance, family: Family): Hop {
   const subject = association.address;
   const text = `${subject} routes what comes in from the internet, and what it leads to is not read`;
   const reason = { id: "aws/gateway-route-table", subject, text };
-  return { ...hopOfNothing(family, "route"), resources: [subject], reasons: [reason] };
+  const name = "gateway route table";
+  return { ...hopOfNothing(family, "route"), name, resources: [subject], reasons: [reason] };
 }

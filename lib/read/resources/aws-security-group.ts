@@ -49,7 +49,7 @@ export class SecurityGroups {
   readonly #inside = new Map<Instance | string, boolean>();
   readonly #ports = new Map<Instance | string, readonly PortRange[]>();
   readonly #inline = new Map<Instance, Inline>();
-  readonly #prefixLists: PrefixLists;
+  public readonly prefixLists: PrefixLists;
   /** Rules before the apply, by the id of their group: they explain what it still shows. */
   readonly #past = new Map<string, GroupRule[]>();
 
@@ -63,7 +63,7 @@ export class SecurityGroups {
     before: Lookup | undefined,
     private readonly direction: Direction = "ingress",
   ) {
-    this.#prefixLists = new PrefixLists(lookup);
+    this.prefixLists = new PrefixLists(lookup);
     for (const rule of before === undefined ? [] : standaloneRules(before, direction)) {
       const id = knownString(attribute(rule.block, "security_group_id"));
       if (id !== undefined) {
@@ -212,7 +212,7 @@ export class SecurityGroups {
   }
 
   private join(rules: readonly GroupRule[], port: number, family: Family): GroupView {
-    const views = rules.map((rule) => viewRule(rule, port, family, this.#prefixLists));
+    const views = rules.map((rule) => viewRule(rule, port, family, this.prefixLists));
     return {
       bounds: unionBounds(
         family,

@@ -22,7 +22,11 @@ export function webAclHops(lookup: Lookup, balancer: Instance, family: Family): 
     .map(({ address }) => {
       const text = `${address} puts a web ACL before ${balancer.address}, and what that blocks is not read`;
       const reasons = [{ id: "aws/web-acl", subject: address, text }];
-      const hop = { ...hopOfNothing(family, "filter"), bounds: everything(family) };
+      const hop = {
+        ...hopOfNothing(family, "filter"),
+        name: "web ACL",
+        bounds: everything(family),
+      };
       const passes = `the web ACL of ${balancer.address} lets Cloudflare's requests through`;
       const assumptions = [{ id: "aws/web-acl-passes", subject: address, text: passes }];
       return { ...hop, entry: unknownBounds(family), resources: [address], reasons, assumptions };
