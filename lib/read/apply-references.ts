@@ -184,7 +184,8 @@ function modulesBelow(root: Json | undefined): readonly Module[] {
 }
 
 function blockOf(resource: Json, path: string): string {
-  const own = `${member(resource, "type")}.${member(resource, "name")}`;
+  const [type, name] = [member(resource, "type"), member(resource, "name")];
+  const own = `${typeof type === "string" ? type : ""}.${typeof name === "string" ? name : ""}`;
   const block = member(resource, "mode") === "data" ? `data.${own}` : own;
   return path === "" ? block : `${path}.${block}`;
 }

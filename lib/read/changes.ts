@@ -6,9 +6,9 @@ import { referenceGraph } from "./apply-references";
 import { conditionsOf } from "./conditions";
 import { InputError } from "./input-error";
 import { keyText, parseModuleAddress } from "./module-address";
-import { resourcesIn } from "./plan";
 import { changeOf } from "./plan-shape";
 import { ProviderConfigurations } from "./provider-configuration";
+import { resourcesIn } from "./resources-in";
 
 /**
  * Reads what plan JSON says about the order of the apply: the steps of `resource_changes`, the

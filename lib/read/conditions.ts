@@ -7,12 +7,12 @@ export function conditionsOf(plan: JsonObject): ReadonlyMap<string, string> {
   for (const check of Array.isArray(checks) ? (checks as readonly Json[]) : []) {
     const address = member(check, "address");
     const [kind, display] = [member(address, "kind"), member(address, "to_display")];
-    const module = member(address, "module");
+    const [module, name] = [member(address, "module"), member(address, "name")];
     const scope = typeof module === "string" ? module : "";
-    if (kind === "resource") {
+    if (kind === "resource" && typeof display === "string") {
       found.set(`block:${display}`, scope);
-    } else if (kind === "output_value") {
-      found.set(`output:${scope}.${member(address, "name")}`, scope);
+    } else if (kind === "output_value" && typeof name === "string") {
+      found.set(`output:${scope}.${name}`, scope);
     }
   }
   return found;

@@ -5,6 +5,7 @@ import { blockKey, type ModuleConfiguration, planConfiguration } from "./configu
 import { InputError } from "./input-error";
 import { parseModuleAddress } from "./module-address";
 import { changeOf, checkConfiguration } from "./plan-shape";
+import { resourcesIn } from "./resources-in";
 import type { ReadInput } from "./snapshot";
 
 /**
@@ -171,28 +172,4 @@ function actionOf(actions: readonly string[]): Instance["action"] {
 
 function isDelete(actions: readonly string[]): boolean {
   return actions.length === 1 && actions[0] === "delete";
-}
-
-/** Every resource below `values` of a state, modules included, without recursion. */
-export function resourcesIn(values: Json | undefined, label: string): Json[] {
-  const found: Json[] = [];
-  const modules: (Json | undefined)[] = [member(values, "root_module")];
-  while (modules.length > 0) {
-    const module = modules.pop();
-    for (const resource of listIn(module, "resources", label)) {
-      found.push(resource);
-    }
-    for (const child of listIn(module, "child_modules", label)) {
-      modules.push(child);
-    }
-  }
-  return found;
-}
-
-function listIn(module: Json | undefined, key: string, label: string): readonly Json[] {
-  const list = member(module, key) ?? [];
-  if (!Array.isArray(list)) {
-    throw new InputError(label, `'${key}' is no list, so this is no JSON of Terraform's`);
-  }
-  return list;
 }

@@ -1,7 +1,8 @@
 import type { Input, Instance } from "../model/instance";
 import { type JsonObject, member } from "../model/value";
 import { NO_CONFIGURATION } from "./configuration";
-import { instanceName, resourcesIn } from "./plan";
+import { instanceName } from "./plan";
+import { resourcesIn } from "./resources-in";
 import type { ReadInput } from "./snapshot";
 
 /**

@@ -90,12 +90,15 @@ describe("the references of a plan", () => {
         name: "constructor",
         depends_on: ["aws_eip.c", 1, "]"],
       },
-      null,
+      ...[null, { mode: "managed", type: deep(10_000), name: deep(10_000) }],
       { mode: "managed", type: "aws_eip", name: "u", expressions: { a: { references: [1] } } },
     ];
     const module_calls = { m: null, n: { module: { module_calls: { o: {} } }, depends_on: {} } };
     const configuration = { root_module: { resources, module_calls }, provider_config: [] };
-    const { references } = read({ configuration, checks: [null, { address: 1 }] });
+    const named = { to_display: deep(10_000), name: deep(10_000), module: deep(10_000) };
+    const kinds = ["resource", "output_value"].map((kind) => ({ address: { kind, ...named } }));
+    const deepChecks = [null, { address: 1 }, ...kinds];
+    const { references } = read({ configuration, checks: deepChecks });
     expect(references.edges.get("block:__proto__.constructor")).toEqual(["all:aws_eip.c"]);
     expect([...(references.edges.get("close:module.n") ?? [])]).toContain(
       "close:module.n.module.o",
