@@ -105,6 +105,40 @@ describeWithTerraform("the packet view of an instance", () => {
     expect(fate(cloud, "131.0.74.0")).toBe("always");
   });
 
+  it("treats IPv6 apart, and lets nothing in by an egress-only gateway", async () => {
+    const six: Resources = {
+      ...serverFor(["2001:db8::/32"]),
+      aws_instance: {
+        web: {
+          ...{ ami: "ami-12345678", instance_type: "t3.micro", ipv6_address_count: 1 },
+          subnet_id: ref("aws_subnet.a.id"),
+          vpc_security_group_ids: [ref("aws_security_group.web.id")],
+        },
+      },
+      aws_egress_only_internet_gateway: { out: { vpc_id: ref("aws_vpc.main.id") } },
+    };
+    const route = (target: object): Resources => ({
+      aws_route: {
+        six: {
+          route_table_id: ref("aws_vpc.main.main_route_table_id"),
+          destination_ipv6_cidr_block: "::/0",
+          ...target,
+        },
+      },
+    });
+    const out = { egress_only_gateway_id: ref("aws_egress_only_internet_gateway.out.id") };
+    const both = { gateway_id: ref("aws_internet_gateway.main.id") };
+    const asked = async (...parts: readonly Resources[]) => {
+      const cloud = await applied(NETWORK, six, ...parts);
+      const instance = Object.values(cloud.objects).find(({ type }) => type === "aws_instance");
+      const [to] = instance?.attributes.ipv6_addresses as string[];
+      return [told(cloud, String(to), "2001:db8::1"), told(cloud, String(to), "131.0.72.0")];
+    };
+    expect(await asked(route(both))).toEqual(["always", "never: address"]);
+    expect(await asked(route(out))).toEqual(["never: route", "never: address"]);
+    expect(await asked()).toEqual(["never: route", "never: address"]);
+  });
+
   it("has no way back where the subnet's own table has none", async () => {
     const cloud = await applied(NETWORK, server, {
       aws_route_table: { bare: { vpc_id: ref("aws_vpc.main.id") } },
