@@ -93,7 +93,8 @@ function assumptionOf(id: string): string {
   return id;
 }
 
-function loadConfig(named: string | undefined): Config {
+/** @throws ConfigError, InputError where the file, named or found, can't be used */
+export function loadConfig(named: string | undefined): Config {
   const file = named ?? DEFAULT_CONFIG;
   if (named === undefined && !existsSync(file)) {
     return NO_CONFIG;
@@ -117,7 +118,7 @@ function writeReport(file: string, text: string): void {
 }
 
 /** @see https://reproducible-builds.org/specs/source-date-epoch/ */
-function today(): Date {
+export function today(): Date {
   const epoch = process.env.SOURCE_DATE_EPOCH;
   if (epoch === undefined || epoch === "") {
     return new Date();

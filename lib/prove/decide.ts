@@ -49,7 +49,8 @@ function settle<T extends Availability | Exclusivity>(plain: T, tighter: T): T {
   return plain.verdict === "undetermined" ? tighter : plain;
 }
 
-function underAssumption(hop: Hop): Hop {
+/** A hop as it is under the assumption that its tighter bounds rest on. */
+export function underAssumption(hop: Hop): Hop {
   if (hop.alternative === undefined) {
     return hop;
   }
@@ -74,7 +75,7 @@ function decideHops(
 }
 
 /** What lets somebody in: any client port, any subnet will do. */
-function entryOf(hop: Hop): Bounds {
+export function entryOf(hop: Hop): Bounds {
   return hop.entry ?? hop.bounds;
 }
 

@@ -13,7 +13,7 @@ export function grouped<T>(all: readonly T[], keyOf: (each: T) => string): reado
 }
 
 /** The address of a path's origin, or the resource that will have it. */
-export function originOf(path: PathReport): string {
+export function originOf(path: Pick<PathReport, "origin">): string {
   return path.origin.address ?? path.origin.resource ?? "an address known after apply";
 }
 
@@ -22,7 +22,11 @@ export function originOf(path: PathReport): string {
  *
  * @param known what the reader has been told already: an origin of that name is left out
  */
-export function namesOf(paths: readonly PathReport[], most: number, known = ""): string {
+export function namesOf(
+  paths: readonly Pick<PathReport, "hostname" | "origin">[],
+  most: number,
+  known = "",
+): string {
   const hostnames = [...new Set(paths.map((path) => path.hostname))];
   const more = hostnames.length - most;
   const names = hostnames.slice(0, most).join(", ") + (more > 0 ? ` and ${more} more` : "");

@@ -79,7 +79,7 @@ interface Place {
 }
 
 /** Where the user made a resource: known for constructs, by synth's own record of them. */
-class Places {
+export class Places {
   readonly #known = new Map<string, Place>();
 
   constructor(topology: Topology, sidecars: readonly Sidecar[]) {

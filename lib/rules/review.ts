@@ -83,7 +83,8 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
   };
 }
 
-function readOptions(
+/** How inputs are read: with the edge, zones and origins that are declared besides them. */
+export function readOptions(
   ranges: EdgeRanges,
   sidecars: readonly Sidecar[],
   config: Config,
