@@ -1,6 +1,6 @@
 /**
  * Every type of resource that the reader looks at. A step on anything else changes no hop.
- * `test/read/read-types.test.ts` compares it with what the reader asks for.
+ * `test/prove/rollout/atomicity.test.ts` compares it with what the reader asks for.
  */
 export const READ_TYPES: ReadonlySet<string> = new Set([
   "aws_alb",
@@ -64,18 +64,26 @@ export const READ_TYPES: ReadonlySet<string> = new Set([
   "aws_vpn_gateway_route_propagation",
   "aws_wafregional_web_acl_association",
   "aws_wafv2_web_acl_association",
+  "cloudflare_argo_tunnel",
   "cloudflare_cloud_connector_rules",
   "cloudflare_dns_record",
   "cloudflare_load_balancer",
+  "cloudflare_load_balancer_pool",
   "cloudflare_page_rule",
   "cloudflare_record",
   "cloudflare_ruleset",
   "cloudflare_snippet_rules",
   "cloudflare_spectrum_application",
+  "cloudflare_tunnel",
+  "cloudflare_tunnel_config",
+  "cloudflare_web3_hostname",
   "cloudflare_worker_domain",
   "cloudflare_worker_route",
   "cloudflare_workers_custom_domain",
+  "cloudflare_workers_domain",
   "cloudflare_workers_route",
+  "cloudflare_zero_trust_tunnel_cloudflared",
+  "cloudflare_zero_trust_tunnel_cloudflared_config",
   "cloudflare_zone",
   "cloudflare_zone_dns_settings",
   "cloudflare_zone_setting",
