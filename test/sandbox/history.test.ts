@@ -1,3 +1,4 @@
+import type { CloudState } from "../../sandbox/cloud/state";
 import { reaches } from "../../sandbox/packets";
 import {
   describeWithTerraform,
@@ -31,6 +32,9 @@ async function over(
       return `${entry.call} ${always ? "always" : sometimes ? "sometimes" : "never"}`;
     });
 }
+
+const isDefault = (cloud: CloudState, acl: string): boolean =>
+  Object.values(cloud.objects).some(({ attributes }) => attributes.default_network_acl_id === acl);
 
 const inline = (...rules: readonly object[]): Resources => ({
   ...serverFor([]),
@@ -97,6 +101,29 @@ describeWithTerraform("the cloud after each call", () => {
     // The ACL that loses the subnet puts it on the default one, which admits everything.
     const calls = await over([...site, acl("192.0.2.0/24")], site, "131.0.72.0");
     expect(calls).toEqual(["ReplaceNetworkAclAssociation always", "DeleteNetworkAcl always"]);
+  });
+
+  it("a subnet that moves between two ACLs may end on the default one", async () => {
+    const acl = (name: string, subnet_ids: readonly string[]) => ({
+      [name]: { vpc_id: ref("aws_vpc.main.id"), subnet_ids },
+    });
+    const subnet = ref("aws_subnet.a.id");
+    const of = (a: readonly string[], b: readonly string[]) =>
+      configurationOf(NETWORK, serverFor([EDGE]), {
+        aws_network_acl: { ...acl("a", a), ...acl("b", b) },
+      });
+    const box = newSandbox({ configuration: of([subnet], []) });
+    await box.apply();
+    box.configure(of([], [subnet]));
+    const update = (name: string) =>
+      ({ address: `aws_network_acl.${name}`, action: "update" }) as const;
+    await box.steer(await box.plan(), { done: [update("b")], pending: [update("a")] });
+    const { objects, associations } = box.cloud();
+    const moved = Object.values(objects).find(
+      ({ type, attributes }) => type === "aws_subnet" && attributes.cidr_block === "10.0.1.0/24",
+    );
+    const held = associations[`acl ${String(moved?.attributes.id)}`]?.to ?? "";
+    expect(isDefault(box.cloud(), held)).toBe(true);
   });
 
   it("an Elastic IP is nobody's in between", async () => {

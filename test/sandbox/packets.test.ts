@@ -130,9 +130,8 @@ describeWithTerraform("the packet view of an instance", () => {
     const both = { gateway_id: ref("aws_internet_gateway.main.id") };
     const asked = async (...parts: readonly Resources[]) => {
       const cloud = await applied(NETWORK, six, ...parts);
-      const instance = Object.values(cloud.objects).find(({ type }) => type === "aws_instance");
-      const [to] = instance?.attributes.ipv6_addresses as string[];
-      return [told(cloud, String(to), "2001:db8::1"), told(cloud, String(to), "131.0.72.0")];
+      const to = attribute(cloud, "aws_instance", "ipv6_addresses");
+      return [told(cloud, to, "2001:db8::1"), told(cloud, to, "131.0.72.0")];
     };
     expect(await asked(route(both))).toEqual(["always", "never: address"]);
     expect(await asked(route(out))).toEqual(["never: route", "never: address"]);

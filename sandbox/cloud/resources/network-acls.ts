@@ -71,23 +71,37 @@ const deleteEntry = (removed: AclEntry): Step => ({
   },
 });
 
-/** Puts a subnet on an ACL; without one on its VPC's default ACL. */
+/** Puts a subnet on an ACL, whoever holds it; without one on its VPC's default ACL. */
 function associate(subnet: string, acl: string | undefined, id?: string): Step {
   return {
     call: "ReplaceNetworkAclAssociation",
     writes: [],
     run: (world) => {
-      const key = `acl ${subnet}`;
-      const vpc = find(world, "aws_subnet", subnet)?.attributes.vpc_id;
-      const fallback = text(find(world, "aws_vpc", vpc)?.attributes.default_network_acl_id);
-      const to = acl ?? fallback;
-      if (to === "") delete world.state.associations[key];
-      else {
-        world.state.associations[key] = { id: id ?? `aclassoc-0${world.issuer.hex(16)}`, to };
-      }
+      put(world, subnet, acl, id);
       return undefined;
     },
   };
+}
+
+function put(world: World, subnet: string, acl: string | undefined, id?: string): void {
+  const key = `acl ${subnet}`;
+  const vpc = find(world, "aws_subnet", subnet)?.attributes.vpc_id;
+  const fallback = text(find(world, "aws_vpc", vpc)?.attributes.default_network_acl_id);
+  const to = acl ?? fallback;
+  if (to === "") delete world.state.associations[key];
+  else world.state.associations[key] = { id: id ?? `aclassoc-0${world.issuer.hex(16)}`, to };
+}
+
+/** An ACL that goes looks which subnets it has by then, and lets go of these alone. */
+function leave({ current }: Change): readonly Step[] {
+  const acl = text(current?.id);
+  return texts(current?.subnet_ids).map((subnet) => ({
+    call: "ReplaceNetworkAclAssociation",
+    run: (world) => {
+      if (world.state.associations[`acl ${subnet}`]?.to === acl) put(world, subnet, undefined);
+      return undefined;
+    },
+  }));
 }
 
 const sameEntry = (a: AclEntry, b: AclEntry): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -115,15 +129,18 @@ function subnetSteps({ prior, planned, current }: Change, isDefault: boolean): r
 
 export const networkAcl: Handler = {
   steps: (change) => {
-    if (change.planned === null) return subnetSteps(change, false);
+    if (change.planned === null) return leave(change);
     const [egress, ingress] = [entrySteps(change, true), entrySteps(change, false)];
     const entries = change.prior === null ? [...egress, ...ingress] : [...ingress, ...egress];
     return [...entries, ...subnetSteps(change, false)];
   },
-  removed: ({ id }, { state }) => {
+  removed: ({ id }, world) => {
+    const { state } = world;
     for (const [key, { acl }] of Object.entries(state.entries)) {
       if (acl === id) delete state.entries[key];
     }
+    // Those that an association of its own had put on it.
+    for (const subnet of subnetsOf(state, text(id), [])) put(world, subnet, undefined);
   },
   show: shownAcl,
 };
