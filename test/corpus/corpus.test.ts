@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { CASES } from "./cases";
+import { type Outcome, outcomeOf } from "./check";
+import { entryNames, readEntry } from "./files";
+import { pageOf } from "./page";
+
+const outcomes: readonly Outcome[] = entryNames().map((name) => outcomeOf(readEntry(name)));
+const told = (kind: "missed" | "falseAlarms" | "different") =>
+  outcomes.flatMap((outcome) => outcome[kind].map((line) => `${outcome.name}: ${line}`));
+
+test("the corpus has a plan of every case", () => {
+  expect(entryNames()).toEqual(CASES.map(({ name }) => name).sort());
+  expect(CASES.length).toBeGreaterThanOrEqual(50);
+});
+
+test("what is refuted is found, with its witness and its rule: recall is 100 %", () => {
+  expect(told("missed")).toEqual([]);
+});
+
+test("nothing else is refuted, and no other error is told", () => {
+  expect(told("falseAlarms")).toEqual([]);
+});
+
+test("what is undetermined, and why, is as labelled; the rest is proved", () => {
+  expect(told("different")).toEqual([]);
+});
+
+test("docs/corpus.md is what npm run corpus writes", () => {
+  const page = readFileSync(join(__dirname, "..", "..", "docs", "corpus.md"), "utf8");
+  expect(page).toBe(pageOf(outcomes));
+});
