@@ -1,6 +1,7 @@
 /** What keeps a packet, or its reply, from getting there. */
 export interface Stop {
   readonly by:
+    | "name"
     | "address"
     | "instance"
     | "block-public-access"
@@ -10,7 +11,7 @@ export interface Stop {
     | "security-group"
     | "listener"
     | "target";
-  /** Id of what stops it: a group's, an ACL's, a table's. */
+  /** What stops it: the id of a group, an ACL, a table; the hostname or address itself. */
   readonly id: string;
   readonly why: string;
 }

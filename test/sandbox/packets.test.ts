@@ -1,5 +1,5 @@
 import type { CloudState } from "../../sandbox/cloud/state";
-import { boundaries, lookup, reaches } from "../../sandbox/packets";
+import { arrives, boundaries, lookup, reaches } from "../../sandbox/packets";
 import { describeWithTerraform, newSandbox, removeSandboxes } from "../support/terraform";
 import { configurationOf, NETWORK, type Resources, ref, serverFor } from "./network";
 
@@ -184,5 +184,31 @@ describeWithTerraform("the packet view of a hostname", () => {
     expect(lookup(cloud, "shop.example.com").addresses).toEqual(["203.0.113.8"]);
     expect(lookup(cloud, "origin.example.com").proxied).toBe(false);
     expect(lookup(cloud, "example.org").zone).toBeUndefined();
+  });
+
+  it("says what the edge gets to by the name, in each state of an apply", async () => {
+    const site = (type: string, content: string) =>
+      configurationOf(NETWORK, serverFor(["131.0.72.0/22"]), {
+        cloudflare_zone: { zone: { account: { id: "0".repeat(32) }, name: "example.com" } },
+        cloudflare_dns_record: { www: record("www.example.com", type, content, true) },
+      });
+    const box = newSandbox({ configuration: site("A", ref("aws_eip.web.public_ip")) });
+    await box.apply();
+    box.configure(site("CNAME", ref("aws_eip.web.public_dns")));
+    const seen = box.history().length;
+    await box.apply();
+    const visit = { hostname: "www.example.com", from: "131.0.72.0", port: 443 };
+    const answers = box
+      .history()
+      .slice(seen)
+      .map(({ entry, cloud }) => `${entry.call} ${arrives(cloud, visit)?.always}`);
+    expect(answers).toEqual([
+      "DELETE /zones/{zone_id}/dns_records/{id} false",
+      "POST /zones/{zone_id}/dns_records true",
+    ]);
+    expect(arrives(box.cloud(), { ...visit, from: "2001:db8::1" })).toBeUndefined();
+    expect(arrives(box.cloud(), { ...visit, hostname: "other.example.com" })?.stops).toMatchObject([
+      { by: "name" },
+    ]);
   });
 });
