@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
+import { addExplain, addWhy } from "./asking";
 import { STATEMENTS, UNUSABLE } from "./exit-code";
 import type { ReviewCommand } from "./review";
 
@@ -62,6 +63,8 @@ function program(): Command {
       const { runReview } = require("./review") as typeof import("./review");
       process.exitCode = runReview(files, options);
     });
+  addWhy(root);
+  addExplain(root);
   return root;
 }
 
@@ -91,7 +94,7 @@ function fail(error: unknown): void {
 
 /** File names and JSON are outside text: no control character reaches the terminal. */
 function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ").slice(0, 500);
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ").slice(0, 2_000);
 }
 
 /** `--require-proof` alone means every statement, and takes no file for its value. */
