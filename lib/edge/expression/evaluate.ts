@@ -1,6 +1,7 @@
-import type { Member, Operator, Program } from "./program";
+import { compare, isIn, known, type Operand } from "./compare";
+import type { Operator, Program } from "./program";
 import { and, not, or, type Truth, xor } from "./truth";
-import { matches, type Template, wildcardPattern } from "./wildcard";
+import { matches, type Template } from "./wildcard";
 
 /**
  * Requests that expressions are asked about: one, where each template is one text, or all that fit.
@@ -21,12 +22,6 @@ export interface Requests {
 /** Every path and query. */
 export const ANY_PATH: Template = ["/", ""];
 export const ANY_TEXT: Template = ["", ""];
-
-type Operand =
-  | { readonly kind: "text"; readonly text: Template }
-  | { readonly kind: "number"; readonly value: number }
-  | { readonly kind: "truth"; readonly truth: Truth }
-  | { readonly kind: "unknown" };
 
 const UNKNOWN: Operand = { kind: "unknown" };
 
@@ -161,11 +156,6 @@ function call(name: string, given: readonly Operand[]): Operand {
   }
 }
 
-function known(template: Template | undefined, then: (text: string) => Truth): Truth {
-  const [text] = template ?? [];
-  return text === undefined || template?.length !== 1 ? undefined : then(text);
-}
-
 function unary(operator: Operator, operand: Operand): Operand {
   return operator === "not" ? truth(not(truthOf(operand))) : UNKNOWN;
 }
@@ -181,71 +171,4 @@ function both(operator: Operator, left: Operand, right: Operand): Operand {
     default:
       return truth(compare(operator, left, right));
   }
-}
-
-function compare(operator: Operator, left: Operand, right: Operand): Truth {
-  if (left.kind === "number" && right.kind === "number") {
-    return compareNumbers(operator, left.value, right.value);
-  }
-  if (left.kind === "truth" && right.kind === "truth") {
-    const same = not(xor(left.truth, right.truth));
-    return operator === "eq" ? same : operator === "ne" ? not(same) : undefined;
-  }
-  return left.kind === "text" && right.kind === "text"
-    ? known(right.text, (text) => compareTexts(operator, left.text, text))
-    : undefined;
-}
-
-function compareTexts(operator: Operator, template: Template, text: string): Truth {
-  switch (operator) {
-    case "eq":
-      return matches(template, [text]);
-    case "ne":
-      return not(matches(template, [text]));
-    case "contains":
-      return matches(template, ["", text, ""]);
-    case "strict wildcard":
-      return matches(template, wildcardPattern(text));
-    case "wildcard": {
-      const lower = template.map((part) => part.toLowerCase());
-      return matches(lower, wildcardPattern(text.toLowerCase()));
-    }
-    default:
-      return undefined;
-  }
-}
-
-function compareNumbers(operator: Operator, left: number, right: number): Truth {
-  switch (operator) {
-    case "eq":
-      return left === right;
-    case "ne":
-      return left !== right;
-    case "lt":
-      return left < right;
-    case "le":
-      return left <= right;
-    case "gt":
-      return left > right;
-    case "ge":
-      return left >= right;
-    default:
-      return undefined;
-  }
-}
-
-function isIn(operand: Operand, set: readonly Member[]): Truth {
-  return set.reduce<Truth>((found, member) => or(found, isMember(operand, member)), false);
-}
-
-function isMember(operand: Operand, member: Member): Truth {
-  if (operand.kind === "text" && member.kind === "text") {
-    return matches(operand.text, [member.text]);
-  }
-  if (operand.kind === "number" && member.kind === "number") {
-    return operand.value === member.value;
-  }
-  return operand.kind === "number" && member.kind === "range"
-    ? member.from <= operand.value && operand.value <= member.to
-    : undefined;
 }
