@@ -20,7 +20,8 @@ async function main(wanted: readonly string[]): Promise<void> {
   let wrong = 0;
   const work = async () => {
     for (let each = queue.shift(); each !== undefined; each = queue.shift()) {
-      wrong += (await tried(each)) ? 0 : 1;
+      const made = await tried(each);
+      if (!made) wrong += 1;
     }
   };
   await Promise.all([...Array(SIDE_BY_SIDE)].map(work));
@@ -36,7 +37,7 @@ async function tried(each: Case): Promise<boolean> {
     console.log(`${each.name}  ${Date.now() - started} ms`);
     return true;
   } catch (error) {
-    console.error(`${each.name}: ${error instanceof Error ? error.message : error}`);
+    console.error(`${each.name}: ${endOf(error instanceof Error ? error.message : `${error}`)}`);
     return false;
   }
 }
@@ -72,6 +73,12 @@ async function make(each: Case): Promise<Entry> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Without what terraform did before. */
+function endOf(message: string): string {
+  const [first = "", ...lines] = message.trimEnd().split("\n");
+  return [first, ...lines.slice(-12)].join("\n");
 }
 
 /** Without what differs each time a plan is made. */
