@@ -1,7 +1,6 @@
 import type { Visitor } from "./connections";
 import { ANY_PATH, ANY_TEXT, type Requests } from "./expression/evaluate";
 import type { Template } from "./expression/wildcard";
-import { HTTP_PORTS, HTTPS_PORTS } from "./ports";
 import { type EdgeRule, effectKey, inOrder, type Outcome, outcomesOf } from "./rules";
 
 /** A name that a record gives to visitors, a wildcard included. */
@@ -41,15 +40,22 @@ export function requestOutcomes(
   return all.map((outcome) => shown.get(effectKey(outcome.effect)) ?? outcome);
 }
 
-/** Every request of a hostname, by either scheme on whichever port. */
-export function allRequests(hostname: Hostname): readonly Requests[] {
-  return VISITORS.map((visitor) => requestsOf(hostname, visitor));
+/** Whether a rule may be about some request of a hostname by one of these visitors. */
+export function mayMatch(
+  rule: EdgeRule,
+  hostname: Hostname,
+  visitors: readonly Visitor[],
+): boolean {
+  const [first] = visitors;
+  // Most rules are about other hostnames, which is quick to tell.
+  if (
+    first !== undefined &&
+    rule.when({ ...requestsOf(hostname, first), hostAlone: true }) === false
+  ) {
+    return false;
+  }
+  return visitors.some((visitor) => rule.when(requestsOf(hostname, visitor)) !== false);
 }
-
-const VISITORS: readonly Visitor[] = [
-  ...HTTP_PORTS.map((port): Visitor => ({ scheme: "http", port })),
-  ...HTTPS_PORTS.map((port): Visitor => ({ scheme: "https", port })),
-];
 
 function requestsOf({ name, rewritten }: Hostname, { scheme, port }: Visitor): Requests {
   return { scheme, port, host: hostOf(name), path: ANY_PATH, query: ANY_TEXT, rewritten };

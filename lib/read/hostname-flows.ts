@@ -1,7 +1,6 @@
-import { edgeCases, edgeFlows } from "../edge/flows";
-import { allRequests, type Hostname } from "../edge/hostname";
+import { edgeCases, edgeFlows, VISITOR_PORTS, visitorsOn } from "../edge/flows";
+import { type Hostname, mayMatch } from "../edge/hostname";
 import { type RuledFlow, type RuledFlows, ruledFlows } from "../edge/ruled-flows";
-import type { EdgeRule } from "../edge/rules";
 import type { Reason } from "../model/hop";
 import type { EdgeRecord, EdgeZone, ZoneRule } from "../model/zone";
 
@@ -18,7 +17,11 @@ export class EdgeFlows {
   readonly #plain = new Map<EdgeZone, Map<string, HostnameFlows>>();
 
   public of(record: EdgeRecord): HostnameFlows {
-    const rules = record.zone.rules.filter((rule) => mayMatch(rule, record.hostname));
+    const hostname = { name: record.hostname, rewritten: true };
+    // Redirects lead to the usual ports, whichever the visitors use.
+    const ports = new Set([...VISITOR_PORTS, ...(record.visitorPorts ?? [])]);
+    const visitors = record.zone.rules.length === 0 ? [] : visitorsOn([...ports]);
+    const rules = record.zone.rules.filter((rule) => mayMatch(rule, hostname, visitors));
     return rules.length === 0 ? this.plain(record) : underRules(record, rules);
   }
 
@@ -40,11 +43,6 @@ function plainFlows(record: EdgeRecord): HostnameFlows {
   const settings = settingsOf(record);
   const flows = edgeFlows(settings).map((flow): RuledFlow => ({ ...flow, origin: undefined }));
   return { flows, cases: edgeCases(settings), reasons: [], servers: [] };
-}
-
-/** A rule about some request of the hostname, by whichever scheme. */
-function mayMatch(rule: EdgeRule, name: string): boolean {
-  return allRequests({ name, rewritten: true }).some((requests) => rule.when(requests) !== false);
 }
 
 function underRules(record: EdgeRecord, rules: readonly ZoneRule[]): HostnameFlows {

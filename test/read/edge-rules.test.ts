@@ -462,3 +462,23 @@ describe("settings in one block, as version 4 of the provider has them", () => {
     expect(ports([...bare, open])).toContain("443? proved");
   });
 });
+
+describe("what needs no finding", () => {
+  const findings = (resources: readonly PlannedResource[]) =>
+    reviewPlan(resources).findings.map((finding) => finding.rule);
+
+  it("is a placeholder that a Worker serves, and an A record to a host that has IPv6 as well", () => {
+    const placeholder = {
+      ...record({ values: { name: "api.example.com", content: "192.0.2.0" } }),
+      address: "cloudflare_dns_record.api",
+    };
+    const worker = {
+      address: "cloudflare_workers_route.api",
+      values: { pattern: "api.example.com/*", script: "api" },
+      refs: ZONE,
+    };
+    const dual = instance({ values: { ipv6_addresses: ["2001:db8::7"] } });
+    expect(findings([...siteWith(dual), placeholder, worker])).toEqual([]);
+    expect(findings([...siteWith(dual), placeholder])).toEqual(["dns/originless-unserved"]);
+  });
+});

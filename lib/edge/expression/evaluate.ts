@@ -17,6 +17,8 @@ export interface Requests {
   readonly query: Template;
   /** Something may have rewritten path and query before the expression sees them. */
   readonly rewritten: boolean;
+  /** Only the hostname is looked at: all else may be anything. */
+  readonly hostAlone?: boolean;
 }
 
 /** Every path and query. */
@@ -76,6 +78,9 @@ function truthOf(operand: Operand): Truth {
  * @see https://developers.cloudflare.com/ruleset-engine/rules-language/fields/reference/
  */
 function fieldOf(name: string, requests: Requests): Operand {
+  if (requests.hostAlone === true && !OF_HOST.has(name)) {
+    return UNKNOWN;
+  }
   const text = textOf(name, requests);
   if (text !== undefined) {
     return { kind: "text", text };
@@ -92,6 +97,9 @@ function fieldOf(name: string, requests: Requests): Operand {
       return UNKNOWN;
   }
 }
+
+/** What the hostname alone decides. */
+const OF_HOST: ReadonlySet<string> = new Set(["http.host", "true", "false"]);
 
 function textOf(name: string, requests: Requests): Template | undefined {
   const raw = name.startsWith("raw.");

@@ -15,6 +15,9 @@ const LONGEST = 1_024;
  * on what the free parts are.
  */
 export function matches(template: Template, pattern: Pattern): boolean | undefined {
+  if (template.length === 1 && pattern.length === 1) {
+    return template[0] === pattern[0];
+  }
   if (lengthOf(template) > LONGEST || lengthOf(pattern) > LONGEST || hasAnything(pattern)) {
     return undefined;
   }

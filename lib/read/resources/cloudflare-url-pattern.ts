@@ -32,6 +32,11 @@ export function urlPattern(text: string, caseOf: "all" | "host"): UrlPattern {
     pattern: `${scheme}://${host}${path}`.split("*"),
     paths: [path.replaceAll("*", "x"), path.replaceAll("*", "")],
     matches: (requests) => {
+      if (requests.hostAlone === true) {
+        return matches(join(requests.host, ["", ""]), wanted.host) === false && !host.endsWith("*")
+          ? false
+          : undefined;
+      }
       const shown = shownParts(requests, lower);
       const found = matchOf(requests, shown, wanted);
       const across = host.endsWith("*") && matches(join(...shown), `${host}${path}`.split("*"));
