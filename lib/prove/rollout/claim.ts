@@ -14,6 +14,8 @@ export interface Claim {
   readonly set: CidrSet;
   /** Surely owed: to be in may in every state. */
   readonly sure: CidrSet;
+  /** Every path afterwards is certain. */
+  readonly certain: boolean;
   /** The acts that may matter to the set. */
   readonly acts: readonly Act[];
 }

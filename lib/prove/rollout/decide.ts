@@ -74,11 +74,17 @@ function underOrder(claim: Claim, order: ApplyOrder): Rollout {
 }
 
 /** Why a state can't be told: where each hop is known, the flow itself is only possible. */
-function unsureReasons({ view, visitors }: Claim, offer: Offer): readonly Reason[] {
+function unsureReasons({ view, visitors, certain }: Claim, offer: Offer): readonly Reason[] {
   const { scheme, port } = visitors.via ?? visitors;
-  const text = `a part of the edge may be cut off during the apply, but whether the edge connects by ${scheme} to port ${port} depends on settings that the input leaves open`;
-  const open = { id: "flow/only-possible", subject: view.hostname, text };
-  return offer.reasons.length > 0 ? offer.reasons : [open];
+  const cut = "a part of the edge may be cut off during the apply";
+  const flow = `whether the edge connects by ${scheme} to port ${port} depends on settings that the input leaves open`;
+  const open = certain
+    ? {
+        id: "rollout/perhaps-owed",
+        text: `${cut}, but whether it is admitted before and afterwards can't be told`,
+      }
+    : { id: "flow/only-possible", text: `${cut}, but ${flow}` };
+  return offer.reasons.length > 0 ? offer.reasons : [{ ...open, subject: view.hostname }];
 }
 
 /** Why it is not sure that an apply gets to a state: empty where it is. */

@@ -20,7 +20,8 @@ export function withGone(
     return present;
   }
   const ids = new Set(gone.flatMap((each) => idsOf(each)));
-  const kept = present.filter((instance) => !goesWith(instance, ids));
+  const here = present.filter((instance) => !goesWith(instance, ids));
+  const kept = released(here, gone);
   const addresses = new Set(
     kept
       .filter(({ type }) => type === "aws_eip")
@@ -28,7 +29,30 @@ export function withGone(
   );
   const left = gone.flatMap((each) => remainsOf(each, addresses));
   const [first] = gone;
-  return left.length === 0 || first === undefined ? kept : [...kept, ...left, ...nobody(first)];
+  const unused = left.length === 0 && kept === here;
+  return unused || first === undefined ? kept : [...kept, ...left, ...nobody(first)];
+}
+
+/** Elastic IPs whose association is destroyed hang on nothing, until something else takes them. */
+function released(present: readonly Instance[], gone: readonly Instance[]): readonly Instance[] {
+  const ids = gone
+    .filter(({ type }) => type === "aws_eip_association")
+    .flatMap(({ values }) => textOf(values, "allocation_id"));
+  const taken = present
+    .filter(({ type }) => type === "aws_eip_association")
+    .flatMap(({ values }) => [...textOf(values, "allocation_id"), ""].slice(0, 1));
+  const free = ids.filter((id) => !taken.includes(id) && !taken.includes(""));
+  if (free.length === 0) {
+    return present;
+  }
+  return present.map((instance) =>
+    instance.type === "aws_eip" && textOf(instance.values, "id").some((id) => free.includes(id))
+      ? made(instance, "aws_eip", {
+          ...without(without(instance.values, "network_interface"), "association_id"),
+          instance: NOBODY,
+        })
+      : instance,
+  );
 }
 
 /** A public address that was a machine's own before it was stopped and started. */
@@ -172,6 +196,6 @@ function textOf(values: Json, name: string): readonly string[] {
   return typeof value === "string" && value !== "" ? [value] : [];
 }
 
-function without(values: Json, name: string): Json {
+function without(values: Json, name: string): JsonObject {
   return Object.fromEntries(Object.entries(values as JsonObject).filter(([key]) => key !== name));
 }

@@ -86,31 +86,40 @@ export class HostnameRollout {
       return { verdict: "notOwed", reasons: owed.reasons, assumptions: [], witness: undefined };
     }
     if (states.acts.length === 0) {
-      return { ...this.untouched(before, owed), assumptions };
+      return { ...this.untouched(owed), assumptions };
     }
+    const certain = this.#planned.paths.every(({ flow }) => flow.certain);
     const found = this.piecesFor(visitors.family).flatMap(({ set, acts }) => {
       const own = set.intersect(owed.perhaps);
       const sure = set.intersect(owed.surely);
       return own.isEmpty
         ? []
-        : [decideClaim({ states, orders, visitors, view, set: own, sure, acts })];
+        : [decideClaim({ states, orders, visitors, view, set: own, sure, acts, certain })];
     });
     return joined(found, owed);
   }
 
   /** Nothing that this plan does is on the paths, as far as they are known. */
-  private untouched(before: Offer, owed: Owed): Rollout {
+  private untouched(owed: Owed): Rollout {
     const { steps } = this.given.world.graph;
     const paths = [...this.own.before, ...this.own.after];
     const flows = distinct(paths.flatMap(({ reasons }) => reasons));
-    const hops = steps.every(({ type }) => !type.startsWith("aws_"))
-      ? []
-      : before.reasons.filter(({ id }) => OUTSIDE.has(id));
+    const found = this.#before.paths.flatMap(({ route }) => route.hops);
+    const hops = this.changesClouds() ? found.filter(isHidden) : [];
     const partial = flows.filter(({ id }) => id === "input/partial");
-    const hidden = [...(steps.length === 0 ? partial : flows), ...hops];
+    const hidden = [
+      ...(steps.length === 0 ? partial : flows),
+      ...hops.flatMap(({ reasons }) => reasons),
+    ];
     return hidden.length === 0
       ? { ...proved([]), reasons: owed.reasons }
       : undetermined([...hidden, ...owed.reasons]);
+  }
+
+  /** Something in a cloud changes: whatever is hidden may be it. */
+  private changesClouds(): boolean {
+    const { steps } = this.given.world.graph;
+    return steps.some(({ type }) => type.startsWith("aws_"));
   }
 
   private piecesFor(family: Family): readonly Piece[] {
@@ -137,10 +146,13 @@ export class HostnameRollout {
   /** Unknown hops that are the same before and after, and that no step is about. */
   private stableHops(): ReadonlySet<string> {
     const touched = new Set(this.given.states.acts.map(({ step }) => step.address));
+    const changes = this.changesClouds();
     const inScene = ({ paths }: Scene) =>
       new Set(
         paths.flatMap(({ route }) =>
-          route.hops.filter((hop) => isUntouched(hop, touched)).map(fingerprint),
+          route.hops
+            .filter((hop) => isUntouched(hop, touched) && !(changes && isHidden(hop)))
+            .map(fingerprint),
         ),
       );
     const after = inScene(this.#planned);
@@ -165,10 +177,14 @@ const OUTSIDE: ReadonlySet<string> = new Set([
   "aws/elastic-ip-holder",
 ]);
 
+/** Behind it may be anything, whatever the input links it to. */
+function isHidden(hop: Hop): boolean {
+  return hop.reasons.some(({ id }) => OUTSIDE.has(id));
+}
+
 function isUntouched(hop: Hop, touched: ReadonlySet<string>): boolean {
-  const hidden = hop.reasons.some(({ id }) => OUTSIDE.has(id));
   const names = [...hop.resources, ...hop.reasons.map(({ subject }) => subject)];
-  return !(hidden && touched.size > 0) && !names.some((name) => touched.has(name));
+  return !names.some((name) => touched.has(name));
 }
 
 /** What the paths of a hostname let through, in one text. */

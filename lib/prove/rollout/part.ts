@@ -15,7 +15,7 @@ export interface Part {
 export interface Draft {
   readonly values: JsonObject;
   readonly unknown: JsonObject;
-  /** A machine that is stopped answers nobody. */
+  /** A machine that is stopped, or an address that hangs on nothing, answers nobody. */
   readonly stopped?: boolean;
   /** Its public address is another one. */
   readonly moved?: boolean;

@@ -80,8 +80,8 @@ function partsOf(manner: Manner, name: string, before: Instance, after: Instance
       return prefixListParts(name, before, after);
     case "disassociate-then-associate":
       return inTurn(
-        ["disassociates", (draft) => set(draft, name, "")],
-        ["associates", whole],
+        ["disassociates", (draft) => ({ ...draft, stopped: true })],
+        ["associates", (draft) => ({ ...whole(draft), stopped: false })],
         (member(before.values, name) ?? "") === "",
       );
     case "stop-then-start":

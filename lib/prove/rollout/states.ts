@@ -78,7 +78,16 @@ export function beforeIn(precedes: (first: Step, second: Step) => boolean): Befo
   return (first, second) =>
     first.step === second.step
       ? second.after.some((each) => each === first || each.after.includes(first))
-      : precedes(first.step, second.step);
+      : !isAclMove(first, second) && precedes(first.step, second.step);
+}
+
+/**
+ * A network ACL that loses a subnet puts it on the VPC's default one, even where another has taken
+ * it by then. So the state in which no ACL of its own has the subnet counts whatever the order is.
+ */
+function isAclMove(first: Act, second: Act): boolean {
+  const acls = [first, second].every(({ step }) => step.type === "aws_network_acl");
+  return acls && second.step.action === "update";
 }
 
 /**

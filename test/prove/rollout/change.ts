@@ -8,13 +8,17 @@ import { newSandbox, PROVIDERS } from "../../support/terraform";
 /** A whole configuration of these blocks; an empty object takes a block away. */
 export function configuration(...parts: readonly Blocks[]): object {
   const resource = Object.fromEntries(
-    Object.entries(blocks(...parts)).map(([type, named]) => [
-      type,
-      Object.fromEntries(Object.entries(named).filter(([, body]) => Object.keys(body).length > 0)),
-    ]),
+    Object.entries(blocks(...parts))
+      .map(([type, named]) => [type, Object.entries(named).filter(isThere)] as const)
+      .filter(([, named]) => named.length > 0)
+      .map(([type, named]) => [type, Object.fromEntries(named)]),
   );
   const provider = { aws: { region: "eu-west-1" }, cloudflare: { api_token: "x" } };
   return { terraform: PROVIDERS, provider, resource };
+}
+
+function isThere([, body]: readonly [string, object]): boolean {
+  return Object.keys(body).length > 0;
 }
 
 /** A plan made by terraform, from what is deployed to what is wanted. */

@@ -1,3 +1,4 @@
+import { parseRawState } from "../../../lib/read/raw-state";
 import { EDGE_4 } from "../../support/plan";
 import { describeWithTerraform, removeSandboxes } from "../../support/terraform";
 import { changeOf, configuration, inlineGroup, inlineRule, rolloutOf, web } from "./change";
@@ -127,6 +128,28 @@ describeWithTerraform("a change of one range", () => {
         "create aws_vpc_security_group_ingress_rule.r103-21-246-0-23",
       ],
       cutOff: [FIRST],
+    });
+  });
+
+  it("is proved by the state, or under an assumption by the configuration", async () => {
+    const change = await changeOf(web(onePerRange(EDGE_4)), web(onePerRange([...SPLIT, ...REST])));
+    const state = parseRawState(JSON.stringify(await change.box.stateJson()), "plan.json");
+    expect(rolloutOf(change.review({ states: [state] }))).toEqual({ verdict: "proved" });
+    const gone = "aws_vpc_security_group_ingress_rule.r103-21-244-0-22";
+    const resource = { constructPath: "site/rule", source: null, createBeforeDestroy: true };
+    const sidecar = { stack: "plan.json", resources: { [gone]: resource } };
+    const empty = { schemaVersion: 1 as const, locks: [], records: {}, weakened: [] };
+    const review = change.review({ sidecars: [{ ...empty, ...sidecar }] });
+    expect(rolloutOf(review)).toEqual({ verdict: "proved" });
+    const assumed = review.paths[0]?.assumptions.filter(({ id }) => id === "order/cbd-in-state");
+    expect(assumed?.map(({ subject }) => subject)).toEqual([gone]);
+    const forbidden = change.review({
+      sidecars: [{ ...empty, ...sidecar }],
+      forbiddenAssumptions: ["order/cbd-in-state"],
+    });
+    expect(rolloutOf(forbidden)).toEqual({
+      verdict: "undetermined",
+      reasons: ["order/cbd-in-state"],
     });
   });
 
