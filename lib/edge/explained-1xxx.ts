@@ -96,7 +96,7 @@ export const EXPLAINED_1XXX: readonly (readonly [number, Explained])[] = [
     1033,
     {
       meaning:
-        "The hostname leads to a tunnel to which no `cloudflared` is connected. It comes as Error 530 with this code in the body.",
+        "The hostname leads to a tunnel to which no `cloudflared` is connected. The page has this code, and the status is 530.",
       causes: [
         "`cloudflared` does not run, or can't reach Cloudflare on port 7844.",
         "The record names a tunnel that was deleted or replaced.",

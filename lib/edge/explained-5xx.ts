@@ -186,7 +186,7 @@ export const EXPLAINED_5XX: readonly (readonly [number, Explained])[] = [
       causes: [
         "1016: the name behind a CNAME or a pool does not resolve.",
         "1033: no `cloudflared` is connected to the tunnel.",
-        "1001: a name that does not resolve at Cloudflare.",
+        "1001: the hostname's own name leads nowhere.",
       ],
       covered: "See the second error.",
       rules: [],

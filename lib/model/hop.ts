@@ -34,7 +34,12 @@ export interface Decider {
   readonly effect: Effect;
   /** False: whether it is there, or holds the source, is known after apply. */
   readonly sure: boolean;
-  /** What it is: `rule 90, every protocol from 131.0.72.0/22`. */
+  /** Which of the block's rules: `rule 90`. @default - it has one, or they have no names */
+  readonly rule?: string;
+  /**
+   * What it allows or denies: `tcp/443 from 131.0.72.0/22`. Of a route, what it sends where:
+   * `0.0.0.0/0 to an internet gateway`. Without a resource, a whole sentence.
+   */
   readonly text: string;
 }
 

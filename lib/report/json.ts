@@ -8,7 +8,12 @@ const HIDDEN = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufef
  * that turn or hide text are written as escapes, so that it is safe to look at in a terminal.
  */
 export function renderJson(review: Review): string {
-  const text = JSON.stringify(review, null, 2);
+  return safeJson(review);
+}
+
+/** Any value as JSON with a final newline that is safe to look at in a terminal. */
+export function safeJson(value: unknown): string {
+  const text = JSON.stringify(value, null, 2);
   return `${text.replace(HIDDEN, escaped)}\n`;
 }
 

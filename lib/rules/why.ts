@@ -34,7 +34,7 @@ const NAMES: Readonly<Record<Hop["kind"], string>> = {
   route: "route table",
   listener: "listener",
   proxy: "way to a target",
-  unknown: "what is not known",
+  unknown: "what lies before the origin",
 };
 
 /**

@@ -22,13 +22,14 @@ export function aclDeciders(
   const found: Decider[] = [];
   for (const each of matching.filter((one) => one.source.may.has(source))) {
     const sure = inOrder && each.certain && each.source.must.has(source);
-    const text = entryText(each, way);
-    found.push({ resource: each.entry.resource, effect: each.effect, sure, text });
+    const { resource, numbers } = each.entry;
+    const rule = numbers.from === numbers.to ? `rule ${numbers.from}` : "a rule of unknown number";
+    found.push({ resource, rule, effect: each.effect, sure, text: entryText(each, way) });
     if (sure) {
       return found;
     }
   }
-  const last = `rule *, which every network ACL ends with: no rule of ${acl} is about it`;
+  const last = `no numbered rule of ${acl} matches: its last one, *, denies it`;
   return [...found, { resource: null, effect: "deny", sure: found.length === 0, text: last }];
 }
 
@@ -53,16 +54,17 @@ export function replyDeciders(
   return only !== undefined && others.length === 0
     ? only.deciders
     : runs.flatMap(({ ports: { from, to }, deciders }) =>
-        deciders.map((each) => ({ ...each, text: `${each.text}; client ports ${from}-${to}` })),
+        deciders.map((each) => ({
+          ...each,
+          text: `${each.text} (answers to client ports ${from}-${to})`,
+        })),
       );
 }
 
 function entryText({ entry, source }: Numbered, way: "from" | "to"): string {
-  const { numbers, sensitive } = entry;
-  const which = numbers.from === numbers.to ? `rule ${numbers.from}` : "a rule of unknown number";
   const [cidr] = isExact(source) ? source.must.toCidrs() : [];
-  const whom = sensitive ? "a sensitive range" : (cidr ?? "a range known after apply");
-  return `${which}, ${trafficText(entry)} ${way} ${whom}`;
+  const whom = entry.sensitive ? "a sensitive range" : (cidr ?? "a range known after apply");
+  return `${trafficText(entry)} ${way} ${whom}`;
 }
 
 function trafficText({ protocol, from, to }: AclEntry): string {

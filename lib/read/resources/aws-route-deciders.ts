@@ -12,7 +12,7 @@ export function routeDeciders(
   for (const { resource, effect, certain, source, destination, target } of sorted) {
     if (source.may.has(address)) {
       const sure = inOrder && certain && source.must.has(address);
-      found.push({ resource, effect, sure, text: `route for ${destination} to ${target}` });
+      found.push({ resource, effect, sure, text: `${destination} to ${target}` });
       if (sure) {
         return found;
       }
