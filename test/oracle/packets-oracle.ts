@@ -1,0 +1,119 @@
+import { parseInput, type Review, reviewInputs } from "originproof/review";
+import type { CloudState } from "../../sandbox/cloud/state";
+import { type Answer, arrives, boundaries } from "../../sandbox/packets";
+import { contains } from "../../sandbox/packets/addresses";
+import type { Blocks } from "../support/aws-web";
+import { newSandbox } from "../support/terraform";
+import { Facets } from "./dice";
+import { configurationOf, randomSite } from "./random-site";
+import { EDGE, isEdge, isOutside } from "./universe";
+
+type PathReport = Review["paths"][number];
+
+export interface Tally {
+  /** What the prover says and packets contradict. */
+  readonly disagreements: string[];
+  /** How often each verdict was given: `after availability proved`. */
+  readonly counts: Map<string, number>;
+  /** Reasons of what is undetermined although the whole topology is known. */
+  readonly reasons: Map<string, number>;
+}
+
+export const emptyTally = (): Tally => ({
+  disagreements: [],
+  counts: new Map(),
+  reasons: new Map(),
+});
+
+/** Plans and applies the sites of these seeds together, and asks packets about each verdict. */
+export async function checkSites(seeds: readonly string[], tally: Tally): Promise<void> {
+  await checkBlocks(
+    seeds.map((seed, at) => ({ seed, site: randomSite(`s${at}`, new Facets(seed)) })),
+    tally,
+  );
+}
+
+export async function checkBlocks(
+  sites: readonly { readonly seed: string; readonly site: Blocks }[],
+  tally: Tally,
+): Promise<void> {
+  const box = newSandbox({ configuration: configurationOf(...sites.map(({ site }) => site)) });
+  const plan = await box.plan();
+  const planned = await box.show(plan);
+  await box.apply(plan);
+  const again = await box.plan();
+  if (again.changes) tally.disagreements.push(`${sites.map(({ seed }) => seed)}: not stable`);
+  const inputs = { planned, after: await box.show(again), state: await box.show() };
+  const view = new View(box.cloud());
+  for (const [name, json] of Object.entries(inputs)) {
+    const review = reviewInputs([parseInput(JSON.stringify(json), `${name}.json`)]);
+    for (const path of review.paths) {
+      const seed = sites[Number(path.hostname.slice(1, path.hostname.indexOf(".")))]?.seed;
+      check(`${seed}, ${name}`, name, path, view, tally);
+    }
+  }
+}
+
+/** The packets of one cloud, each asked once. */
+class View {
+  readonly addresses: readonly string[];
+  readonly #known = new Map<string, Answer>();
+
+  constructor(private readonly cloud: CloudState) {
+    this.addresses = boundaries(cloud, EDGE).addresses;
+  }
+
+  public ask({ hostname, origin }: PathReport, from: string): Answer {
+    const key = `${hostname} ${origin.port} ${from}`;
+    const known =
+      this.#known.get(key) ?? arrives(this.cloud, { hostname, from, port: origin.port });
+    if (known === undefined) throw new Error(`${key}: nothing of this family`);
+    this.#known.set(key, known);
+    return known;
+  }
+}
+
+function check(seed: string, input: string, path: PathReport, view: View, tally: Tally): void {
+  const asked = view.addresses.filter((from) => from.includes(":") === (path.family === 6));
+  const told = (law: string, from: string) => {
+    const stops = view.ask(path, from).stops.map(({ by, why }) => `${by}: ${why}`);
+    tally.disagreements.push(`${seed}: ${law} at ${from}; ${stops.slice(0, 3).join("; ")}`);
+  };
+  const { availability, exclusivity } = path;
+  count(tally.counts, `${input} availability ${availability.verdict}`);
+  count(tally.counts, `${input} exclusivity ${exclusivity.verdict}`);
+  for (const reason of [...availability.reasons, ...exclusivity.reasons]) {
+    count(tally.reasons, `${input} ${reason.id}`);
+  }
+  const inside = asked.filter(isEdge);
+  const stopped = (from: string) => !view.ask(path, from).always;
+  const enters = (from: string) => view.ask(path, from).sometimes;
+  if (availability.verdict === "proved") {
+    const lack = inside.find(stopped);
+    if (lack !== undefined) told("availability is proved, and cut off", lack);
+  }
+  if (availability.verdict === "refuted") {
+    const { witness, missing } = availability;
+    if (witness === null || !stopped(witness)) told("refuted, and available", witness ?? "none");
+    const named = inside.filter((from) => missing.some((cidr) => contains(cidr, from)));
+    const wrong = named.find((from) => !stopped(from));
+    if (wrong !== undefined) told("called missing, and available", wrong);
+    const more = inside.find((from) => stopped(from) && !named.includes(from));
+    if (more !== undefined && input !== "planned") told("not called missing, and cut off", more);
+  }
+  const others = asked.filter(isOutside);
+  if (exclusivity.verdict === "proved") {
+    const other = others.find(enters);
+    if (other !== undefined) told("exclusivity is proved, and somebody gets in", other);
+  }
+  if (exclusivity.verdict === "refuted") {
+    const { witness } = exclusivity;
+    if (witness === null || !enters(witness))
+      told("not exclusive, and kept out", witness ?? "none");
+    else if (!isOutside(witness)) told("not exclusive by one that may", witness);
+  }
+}
+
+export function count(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}

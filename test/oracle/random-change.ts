@@ -1,0 +1,29 @@
+import { parseInput, reviewInputs } from "originproof/review";
+import type { Blocks } from "../support/aws-web";
+import { Dice, Facets } from "./dice";
+import { configurationOf, randomSite } from "./random-site";
+import type { Change } from "./rollout-oracle";
+
+/**
+ * A random site that is not known to be cut off, and the same with one to three parts otherwise. The
+ * choice asks the prover, so as not to spend applies on sites that nothing is owed to.
+ */
+export function randomChange(site: string, seed: string): Change {
+  for (let at = 0; ; at += 1) {
+    const facets = new Facets(`${seed} ${at}`);
+    const before = randomSite(site, facets);
+    if (isCutOff(before)) continue;
+    for (let other = 0; other < 6; other += 1) {
+      const dice = new Dice(`${seed} ${at} ${other}`);
+      const after = randomSite(site, facets.changed(dice, 1 + dice.below(3), /fixed$/));
+      const same = JSON.stringify(before) === JSON.stringify(after);
+      if (!same && (other === 5 || !isCutOff(after))) return { seed, before, after };
+    }
+  }
+}
+
+function isCutOff(site: Blocks): boolean {
+  const text = JSON.stringify(configurationOf(site));
+  const { paths } = reviewInputs([parseInput(text, "cdk.tf.json")]);
+  return paths.some(({ availability }) => availability.verdict === "refuted");
+}

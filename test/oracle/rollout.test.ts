@@ -1,0 +1,33 @@
+import { describeWithTerraform, removeSandboxes } from "../support/terraform";
+import { emptyTally } from "./packets-oracle";
+import { randomChange } from "./random-change";
+import { RUNS as APPLIES, checkChanges, removeClones } from "./rollout-oracle";
+
+afterAll(removeSandboxes);
+afterAll(removeClones);
+
+const RUNS = Number(process.env.ORACLE_RUNS ?? 8);
+const FIRST = Number(process.env.ORACLE_FIRST ?? 0);
+const AT_ONCE = 2;
+
+describeWithTerraform("rollouts and the log of applies, over random changes", () => {
+  it(
+    "agree at every call",
+    async () => {
+      const tally = emptyTally();
+      for (let at = FIRST; at < FIRST + RUNS; at += AT_ONCE) {
+        const changes = Array.from({ length: AT_ONCE }, (_, more) =>
+          randomChange(`s${more}`, `change ${at + more}`),
+        );
+        await checkChanges(changes, APPLIES, tally);
+        removeSandboxes();
+        removeClones();
+        if (RUNS > 20) process.stderr.write(`${at}: ${tally.disagreements.join("\n")}\n`);
+      }
+      const lines = [...tally.counts, ...tally.reasons].map(([key, times]) => `${times} ${key}`);
+      process.stdout.write(`${lines.sort().join("\n")}\n`);
+      expect(tally.disagreements).toEqual([]);
+    },
+    60_000 + RUNS * 20_000,
+  );
+});
