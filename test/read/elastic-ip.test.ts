@@ -52,6 +52,18 @@ describe("an Elastic IP", () => {
     expect(idsOf(review).reasons).toEqual(["aws/elastic-ip-holder"]);
   });
 
+  it("of a NAT gateway lets no connection in", () => {
+    const gateway: PlannedResource = {
+      address: "aws_nat_gateway.main",
+      refs: { allocation_id: ["aws_eip.web.id"] },
+      computed: ["id", "public_ip"],
+    };
+    const review = reviewPlan([...siteWith(bare), gateway]);
+    expect(verdicts(review)).toEqual(["www.example.com IPv4 tcp/443: refuted, proved"]);
+    expect(review.paths[0]?.availability.error).toBe(522);
+    expect(decided([...siteWith(bare), gateway, association()])).toBe("undetermined, undetermined");
+  });
+
   it("with two holders is undetermined", () => {
     const second = { ...instance(), address: "aws_instance.other" };
     const moved = association({

@@ -1,3 +1,4 @@
+import type { StopEvent } from "../../edge/errors";
 import { type Assumption, type Hop, plainHop } from "../../model/hop";
 import type { Instance } from "../../model/instance";
 import type { Route } from "../../model/path";
@@ -100,6 +101,11 @@ export class AwsAddresses {
         ? this.holder(only.instance, port, family)
         : this.balancers.route(only.instance, asked, mapped);
     }
+    const gateway = this.#elasticIps.gatewayOf(instance);
+    if (only === undefined && strays.length === 0 && gateway?.certain === true) {
+      const text = `is that of ${gateway.address}, a NAT gateway, which lets no connection in`;
+      return stopped(instance, family, "dns/special-purpose-address", text, "dropped");
+    }
     const what =
       only === undefined
         ? "nothing in the input is associated with it"
@@ -140,10 +146,10 @@ function stopped(
   family: Family,
   id: "dns/special-purpose-address" | "dns/changing-address",
   what: string,
+  stop: StopEvent = id === "dns/changing-address" ? "dropped" : "special-purpose-address",
 ): Route {
   const subject = instance.address;
   const reason = { id, subject, text: `the address of ${subject} ${what}` };
-  const stop = id === "dns/changing-address" ? "dropped" : "special-purpose-address";
   return {
     hops: [plainHop("address", [subject], nothing(family), [reason], stop)],
     assumptions: [],

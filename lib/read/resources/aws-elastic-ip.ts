@@ -110,6 +110,11 @@ export class ElasticIps {
     return this.#elsewhere.get(elasticIp) ?? rival;
   }
 
+  /** The NAT gateway that has an Elastic IP. */
+  public gatewayOf(elasticIp: Instance): Instance | undefined {
+    return this.#elsewhere.get(elasticIp);
+  }
+
   /** Notes what an Elastic IP, or an association of one outside the input, takes the address of. */
   private note(holders: readonly Binding[], by: Instance): void {
     for (const holder of holders) {

@@ -1,7 +1,12 @@
 import type { Case } from "../case";
 import { ACLS } from "./acls";
+import { ADDRESSES } from "./addresses";
 import { GROUPS, RULES } from "./groups";
+import { HIDDEN } from "./hidden";
 import { IPV6 } from "./ipv6";
 import { ROUTES } from "./routes";
 
-export const CASES: readonly Case[] = [...GROUPS, ...RULES, ...ROUTES, ...ACLS, ...IPV6];
+export const CASES: readonly Case[] = [
+  ...[...GROUPS, ...RULES, ...ROUTES, ...ACLS, ...IPV6],
+  ...[...ADDRESSES, ...HIDDEN],
+];

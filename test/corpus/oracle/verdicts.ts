@@ -21,7 +21,7 @@ export function verdictsOf(
 }
 
 function availabilityOf(cloud: CloudState, leg: Leg, edge: readonly string[]): StatementLabel {
-  if (leg.to.length === 0) throw new Error("the hostname leads nowhere");
+  if (leg.to.length === 0) return { verdict: "refuted", stoppedBy: ["name"] };
   for (const from of edge) {
     const stopped = leg.to.map((to) => passage(cloud, from, to, leg)).find(({ always }) => !always);
     if (stopped !== undefined) return { verdict: "refuted", witness: from, stoppedBy: stopped.by };
