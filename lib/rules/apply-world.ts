@@ -203,17 +203,27 @@ function likenessOf(
   const signatures: string[] = [];
   for (const key of records) {
     const { before, after } = things.get(key) ?? {};
-    if (before === undefined || after?.action !== "keep" || after.unknown === true) {
+    const signature = after?.action === "keep" ? signatureOf(after.values) : undefined;
+    if (before === undefined || signature === undefined) {
       return undefined;
     }
-    signatures.push(JSON.stringify(plainOf(after.values)));
+    signatures.push(signature);
   }
   const rest = [...slice].filter((key) => !own.has(key)).sort();
   return JSON.stringify([signatures.sort(), rest]);
 }
 
-function plainOf(values: Json): Json {
-  return isObject(values)
-    ? Object.fromEntries(Object.entries(values).filter(([name]) => !OWN.has(name)))
-    : values;
+/** What a record says, apart from its name; undefined where a value is no plain one. */
+function signatureOf(values: Json): string | undefined {
+  const members = Object.entries(isObject(values) ? values : {}).filter(([name, value]) => {
+    return !OWN.has(name) && !isEmpty(value);
+  });
+  const plain = members.every(([, value]) => value === null || typeof value !== "object");
+  return plain ? JSON.stringify(members) : undefined;
+}
+
+/** `settings: {}` and the like say nothing, nor does an object of nothing but nulls. */
+function isEmpty(value: Json): boolean {
+  const inner = typeof value === "object" && value !== null ? Object.values(value) : undefined;
+  return inner?.every((item) => item === null) === true;
 }

@@ -96,7 +96,7 @@ function rulesOf(values: Json): readonly string[] {
 
 function setValue(values: Json, name: string): Json | undefined {
   const value = member(values, name) ?? "";
-  return value === "" ? undefined : value;
+  return value === "" || typeof value === "object" ? undefined : value;
 }
 
 function isUnknown({ step }: Act, name: string): boolean {

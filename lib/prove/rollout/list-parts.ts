@@ -88,7 +88,11 @@ export function prefixListParts(name: string, before: Instance, after: Instance)
       false,
     );
   }
-  const cidrs = (list: readonly Json[]) => list.map((entry) => String(member(entry, "cidr")));
+  const cidrOf = (entry: Json) => {
+    const cidr = member(entry, "cidr");
+    return typeof cidr === "string" ? cidr : "";
+  };
+  const cidrs = (list: readonly Json[]) => list.map(cidrOf);
   const isIn = (list: readonly Json[], entry: Json) =>
     list.some((other) => equalJson(other, entry));
   const changed = [...old, ...next].filter((entry) => !(isIn(old, entry) && isIn(next, entry)));
