@@ -32,6 +32,7 @@ const CLOUDFLARE = "cloudflare/cloudflare 5.14.0, calls logged";
 /** Attributes of every type that no hop reads, whatever calls write them. */
 export const INERT_EVERYWHERE: ReadonlySet<string> = new Set([
   "comment",
+  "description",
   "modified_on",
   "tags",
   "tags_all",
