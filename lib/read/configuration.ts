@@ -6,6 +6,8 @@ import { blockOf, planExpression } from "./expression";
 export interface ModuleConfiguration {
   /** By `mode.type.name`. */
   readonly resources: ReadonlyMap<string, ConfiguredBlock>;
+  /** By `mode.type.name`: what `for_each` or `count` repeats the block over. */
+  readonly repeated: ReadonlyMap<string, Expression>;
   readonly outputs: ReadonlyMap<string, Expression>;
   /** Synth output only: plan JSON does not hold locals. */
   readonly locals: ReadonlyMap<string, Expression>;
@@ -20,6 +22,7 @@ export interface ModuleCall {
 
 export const NO_CONFIGURATION: ModuleConfiguration = {
   resources: new Map(),
+  repeated: new Map(),
   outputs: new Map(),
   locals: new Map(),
   calls: new Map(),
@@ -37,6 +40,7 @@ export function planConfiguration(module: Json | undefined, depth = 0): ModuleCo
   }
   return {
     resources: resourcesOf(member(module, "resources")),
+    repeated: repeatedIn(member(module, "resources")),
     outputs: outputsOf(member(module, "outputs")),
     locals: new Map(),
     calls: callsOf(member(module, "module_calls"), depth),
@@ -50,6 +54,19 @@ function resourcesOf(resources: Json | undefined): Map<string, ConfiguredBlock> 
       const mode = member(resource, "mode") === "data" ? "data" : "managed";
       const key = blockKey(mode, text(resource, "type"), text(resource, "name"));
       found.set(key, blockOf(member(resource, "expressions") ?? {}));
+    }
+  }
+  return found;
+}
+
+function repeatedIn(resources: Json | undefined): Map<string, Expression> {
+  const found = new Map<string, Expression>();
+  for (const resource of Array.isArray(resources) ? (resources as readonly Json[]) : []) {
+    const over = member(resource, "for_each_expression") ?? member(resource, "count_expression");
+    if (over !== undefined) {
+      const mode = member(resource, "mode") === "data" ? "data" : "managed";
+      const key = blockKey(mode, text(resource, "type"), text(resource, "name"));
+      found.set(key, planExpression(over));
     }
   }
   return found;

@@ -12,15 +12,17 @@ export class Lookup {
   readonly #values = new Map<string, Map<string, Instance[]>>();
   readonly #configurations = new Map<Input, ModuleConfiguration>();
   readonly #numbers = new Map<Input, number>();
+  readonly #guarded = new Map<Input, ReadonlySet<string>>();
   readonly #hidden = new Map<string, string>();
 
   /** @param before the resources before the apply, where there is a prior state */
   constructor(
-    reads: readonly Pick<ReadInput, "input" | "configuration" | "instances">[],
+    reads: readonly Pick<ReadInput, "input" | "configuration" | "instances" | "guarded">[],
     public readonly before?: Lookup,
   ) {
-    for (const { input, configuration } of reads) {
+    for (const { input, configuration, guarded } of reads) {
       this.#configurations.set(input, configuration);
+      this.#guarded.set(input, guarded ?? new Set());
       this.#numbers.set(input, this.#numbers.size + 1);
       this.#blocks.set(input, new Map());
     }
@@ -55,6 +57,11 @@ export class Lookup {
     const known = this.#hidden.get(value) ?? `(sensitive value ${this.#hidden.size + 1})`;
     this.#hidden.set(value, known);
     return known;
+  }
+
+  /** Whether the block of an address, without any key, has a precondition or postcondition. */
+  public isGuarded(input: Input, block: string): boolean {
+    return this.#guarded.get(input)?.has(block) === true;
   }
 
   public managed(type: string): readonly Instance[] {

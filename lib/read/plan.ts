@@ -1,7 +1,9 @@
 import type { Input, Instance } from "../model/instance";
 import { type Json, type JsonObject, member } from "../model/value";
 import { readApply } from "./changes";
+import { conditionsOf } from "./conditions";
 import { blockKey, type ModuleConfiguration, planConfiguration } from "./configuration";
+import { driftIn } from "./drift";
 import { InputError } from "./input-error";
 import { parseModuleAddress } from "./module-address";
 import { changeOf, checkConfiguration } from "./plan-shape";
@@ -30,7 +32,21 @@ export function readPlan(plan: JsonObject, label: string): ReadInput {
     reader.prior(resource);
   }
   const apply = () => readApply(plan, input);
-  return { input, configuration: root, instances: reader.after, before: reader.before(), apply };
+  return {
+    input,
+    configuration: root,
+    instances: reader.after,
+    before: reader.before(),
+    guarded: guardedIn(plan),
+    drift: driftIn(plan),
+    apply,
+  };
+}
+
+/** Addresses of the blocks with conditions; outputs are none. */
+function guardedIn(plan: JsonObject): ReadonlySet<string> {
+  const names = [...conditionsOf(plan).keys()].filter((name) => name.startsWith("block:"));
+  return new Set(names.map((name) => name.slice("block:".length)));
 }
 
 function partialReason(plan: JsonObject): string | undefined {

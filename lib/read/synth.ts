@@ -28,22 +28,41 @@ export function readSynth(configuration: JsonObject, label: string): ReadInput {
   const input: Input = { kind: "synth", label, partial: undefined };
   const instances: Instance[] = [];
   const resources = new Map<string, ReadonlyMap<string, Configured>>();
+  const repeated = new Map<string, Expression>();
+  const guarded = new Set<string>();
   for (const [mode, section] of [
     ["managed", "resource"],
     ["data", "data"],
   ] as const) {
     for (const block of blocksIn(configuration, section, label)) {
       const attributes = readBody(block.body);
-      resources.set(blockKey(mode, block.type, block.name), attributes.configured);
+      const key = blockKey(mode, block.type, block.name);
+      resources.set(key, attributes.configured);
+      const over = member(block.body, "for_each") ?? member(block.body, "count") ?? null;
+      if (over !== null) {
+        repeated.set(key, expressionIn(over));
+      }
+      if (hasConditions(block.body)) {
+        guarded.add(`${mode === "data" ? "data." : ""}${block.type}.${block.name}`);
+      }
       instances.push(...instancesOf(input, mode, block, attributes));
     }
   }
   return {
     input,
-    configuration: moduleConfiguration(configuration, resources),
+    configuration: moduleConfiguration(configuration, { resources, repeated }),
     instances,
+    guarded,
     before: undefined,
   };
+}
+
+/** Whether a condition can stop the plan or the apply before others use the block. */
+function hasConditions(body: JsonObject): boolean {
+  const lifecycle = listOf(member(body, "lifecycle") ?? null);
+  return lifecycle.some((each) =>
+    ["precondition", "postcondition"].some((name) => member(each, name) !== undefined),
+  );
 }
 
 interface Block {
@@ -198,7 +217,7 @@ function instancesOf(
 
 function moduleConfiguration(
   configuration: JsonObject,
-  resources: ModuleConfiguration["resources"],
+  blocks: Pick<ModuleConfiguration, "resources" | "repeated">,
 ): ModuleConfiguration {
   const calls = new Map<string, ModuleCall>();
   for (const [name, call] of entriesOf(member(configuration, "module"))) {
@@ -208,7 +227,7 @@ function moduleConfiguration(
   const locals = entriesOf(member(configuration, "locals"));
   const outputs = entriesOf(member(configuration, "output"));
   return {
-    resources,
+    ...blocks,
     outputs: new Map(outputs.map(([name, o]) => [name, expressionIn(member(o, "value") ?? null)])),
     locals: new Map(locals.map(([name, value]) => [name, expressionIn(value)])),
     calls,

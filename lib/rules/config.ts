@@ -84,6 +84,17 @@ export const ConfigSchema = z.strictObject({
       description:
         "Ranges that Cloudflare connects from besides the pinned ones: dedicated egress, BYOIP.",
     }),
+  limits: z
+    .strictObject({
+      securityGroupRules: z
+        .number()
+        .int()
+        .min(1)
+        .optional()
+        .meta({ description: "AWS: rules of one direction and family in a security group." }),
+    })
+    .default({})
+    .meta({ description: "Quotas of your account, where they are not the vendor's defaults." }),
   gate: z
     .array(z.enum(["exclusivity"]))
     .default([])

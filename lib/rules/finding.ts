@@ -1,4 +1,4 @@
-import type { RuleId } from "./rule-ids";
+import type { FindingRuleId } from "./rule-ids";
 
 /** `error` fails the run; `warning` does not. */
 export type Severity = "error" | "warning";
@@ -17,7 +17,7 @@ export interface Acknowledged {
 
 /** A defect, with what it is, why it matters and what to do, each a sentence or two. */
 export interface Finding {
-  readonly rule: RuleId;
+  readonly rule: FindingRuleId;
   readonly severity: Severity;
   /** Terraform address of what is to be changed, or the address or file that it is about. */
   readonly subject: string;

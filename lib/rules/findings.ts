@@ -5,6 +5,7 @@ import type { Family } from "../net/cidr";
 import type { CidrSet } from "../net/cidr-set";
 import type { Rollout } from "../prove/rollout/verdict";
 import type { ProvedPath } from "../prove/verdict";
+import type { Lookup } from "../read/lookup";
 import type { Sidecar } from "../read/sidecar";
 import { AcknowledgedFindings } from "./acknowledged";
 import type { Config } from "./config";
@@ -17,6 +18,7 @@ import type { Declaration } from "./weakening";
 
 interface Proved {
   readonly topology: Topology;
+  readonly lookup: Lookup;
   readonly proved: readonly ProvedPath[];
   readonly rollouts: readonly Rollout[] | undefined;
   readonly steps: readonly Step[];
@@ -29,6 +31,8 @@ interface Declared {
   readonly config: Config;
   readonly today: Date;
   readonly declarations: readonly Declaration[];
+  /** Rules of the user's, beside the library's. */
+  readonly rules: readonly Rule[];
 }
 
 /** Every finding of every rule, errors first, then by rule and subject. */
@@ -48,7 +52,8 @@ export function findingsOf(proved: Proved, declared: Declared): readonly Finding
       return complete(rule, draft, place, acknowledged);
     });
   // What is unused shows once everything else is found.
-  const others = RULES.filter((rule) => rule !== unused).flatMap((rule) => check(rule, []));
+  const rules = [...RULES, ...declared.rules];
+  const others = rules.filter((rule) => rule !== unused).flatMap((rule) => check(rule, []));
   return [...others, ...check(unused, others)].sort(byWeight);
 }
 

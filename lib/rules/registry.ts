@@ -7,17 +7,35 @@ import { pointsToCloudflare } from "./dns/points-to-cloudflare";
 import { specialPurposeAddress } from "./dns/special-purpose-address";
 import { zoneNotActive } from "./dns/zone-not-active";
 import { dnsOnlyRecord } from "./exposure/dns-only-record";
+import { flexibleMode } from "./exposure/flexible-mode";
 import { openToOthers } from "./exposure/open-to-others";
+import { sideDoor } from "./exposure/side-door";
 import { aclDropsReplies } from "./firewall/acl-drops-replies";
+import { contestedAttachment } from "./firewall/contested-attachment";
+import { emptyForEach } from "./firewall/empty-for-each";
 import { missesEdgeRange } from "./firewall/misses-edge-range";
 import { missesFamily } from "./firewall/misses-family";
 import { missesPort } from "./firewall/misses-port";
+import { mixedRuleStyles } from "./firewall/mixed-rule-styles";
+import { ruleQuota } from "./firewall/rule-quota";
 import { balancerWithoutEgress } from "./listener/balancer-without-egress";
 import { noListener } from "./listener/no-listener";
 import { portNotProxied } from "./listener/port-not-proxied";
 import { secondLegClosed } from "./listener/second-leg-closed";
 import { tunnelWithoutIngress } from "./listener/tunnel-without-ingress";
+import { liveListUnguarded } from "./ranges/live-list-unguarded";
+import { superset } from "./ranges/superset";
+import { alertNeverFires } from "./resilience/alert-never-fires";
+import { alertWithoutMechanism } from "./resilience/alert-without-mechanism";
 import { healthCheckClosed } from "./resilience/health-check-closed";
+import { healthCheckDistrustsCertificate } from "./resilience/health-check-distrusts-certificate";
+import { healthCheckPort } from "./resilience/health-check-port";
+import { healthCheckProxiedAddress } from "./resilience/health-check-proxied-address";
+import { healthCheckWithoutHost } from "./resilience/health-check-without-host";
+import { noAlert } from "./resilience/no-alert";
+import { noEgress } from "./resilience/no-egress";
+import { rateLimitCountsEdge } from "./resilience/rate-limit-counts-edge";
+import { singleEndpoint } from "./resilience/single-endpoint";
 import { cutOffDuringApply } from "./rollout/cut-off-during-apply";
 import { oldOriginDestroyedAtOnce } from "./rollout/old-origin-destroyed-at-once";
 import { capturesEdgeRange } from "./route/captures-edge-range";
@@ -26,6 +44,7 @@ import { publicAccessBlocked } from "./route/public-access-blocked";
 import type { Rule } from "./rule";
 import { listenerExpectsTls } from "./tls/listener-expects-tls";
 import { plainListener } from "./tls/plain-listener";
+import { schemeAgainstPort } from "./tls/scheme-against-port";
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
@@ -38,17 +57,35 @@ export const RULES: readonly Rule[] = [
   specialPurposeAddress,
   zoneNotActive,
   dnsOnlyRecord,
+  flexibleMode,
   openToOthers,
+  sideDoor,
   aclDropsReplies,
+  contestedAttachment,
+  emptyForEach,
   missesEdgeRange,
   missesFamily,
   missesPort,
+  mixedRuleStyles,
+  ruleQuota,
   balancerWithoutEgress,
   noListener,
   portNotProxied,
   secondLegClosed,
   tunnelWithoutIngress,
+  liveListUnguarded,
+  superset,
+  alertNeverFires,
+  alertWithoutMechanism,
   healthCheckClosed,
+  healthCheckDistrustsCertificate,
+  healthCheckPort,
+  healthCheckProxiedAddress,
+  healthCheckWithoutHost,
+  noAlert,
+  noEgress,
+  rateLimitCountsEdge,
+  singleEndpoint,
   cutOffDuringApply,
   oldOriginDestroyedAtOnce,
   capturesEdgeRange,
@@ -56,4 +93,5 @@ export const RULES: readonly Rule[] = [
   publicAccessBlocked,
   listenerExpectsTls,
   plainListener,
+  schemeAgainstPort,
 ];

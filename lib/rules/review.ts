@@ -6,6 +6,7 @@ import type { CidrSet } from "../net/cidr-set";
 import { prove } from "../prove/prove";
 import type { Rollout } from "../prove/rollout/verdict";
 import type { ProvedPath } from "../prove/verdict";
+import { Lookup } from "../read/lookup";
 import type { ReadOptions } from "../read/options";
 import type { Sidecar } from "../read/sidecar";
 import type { ReadInput } from "../read/snapshot";
@@ -16,6 +17,7 @@ import { findingsOf } from "./findings";
 import { pathKey, pathReport } from "./path-report";
 import type { Count, PathReport, Review } from "./review-types";
 import { rolloutsOf } from "./rollouts";
+import type { Rule } from "./rule";
 import { refuseSameStack } from "./same-stack";
 import { declarationsOf, declaredExceptions } from "./weakening";
 
@@ -32,6 +34,8 @@ export interface ReviewOptions {
   readonly graphs?: readonly TerraformGraph[];
   /** What `terraform state pull` wrote: the flags that the order of deletes follows. */
   readonly states?: readonly RawState[];
+  /** Rules of your own, beside the library's. @default [] */
+  readonly rules?: readonly Rule[];
   /** The day that expiries are measured by. @default now */
   readonly today?: Date;
 }
@@ -46,7 +50,7 @@ export interface ReviewOptions {
  */
 export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions = {}): Review {
   const { sidecars = [], config = NO_CONFIG, today = new Date() } = options;
-  const { graphs = [], states = [] } = options;
+  const { graphs = [], states = [], rules = [] } = options;
   const ranges = edgeRanges();
   const read = readOptions(ranges, sidecars, config);
   const proving = {
@@ -76,8 +80,16 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
     summary: summaryOf(paths),
     paths,
     findings: findingsOf(
-      { topology, proved, rollouts, steps: world?.graph.steps ?? [], ranges, edge: read.edge },
-      { sidecars, config, today, declarations },
+      {
+        topology,
+        lookup: new Lookup(reads),
+        proved,
+        rollouts,
+        steps: world?.graph.steps ?? [],
+        ranges,
+        edge: read.edge,
+      },
+      { sidecars, config, today, declarations, rules },
     ),
     weakened: declarations.map(({ weakening }) => weakening),
   };

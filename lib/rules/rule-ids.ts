@@ -9,17 +9,35 @@ export const RULE_IDS = [
   "dns/special-purpose-address",
   "dns/zone-not-active",
   "exposure/dns-only-record",
+  "exposure/flexible-mode",
   "exposure/open-to-others",
+  "exposure/side-door",
   "firewall/acl-drops-replies",
+  "firewall/contested-attachment",
+  "firewall/empty-for-each",
   "firewall/misses-edge-range",
   "firewall/misses-family",
   "firewall/misses-port",
+  "firewall/mixed-rule-styles",
+  "firewall/rule-quota",
   "listener/balancer-without-egress",
   "listener/no-listener",
   "listener/port-not-proxied",
   "listener/second-leg-closed",
   "listener/tunnel-without-ingress",
+  "ranges/live-list-unguarded",
+  "ranges/superset",
+  "resilience/alert-never-fires",
+  "resilience/alert-without-mechanism",
   "resilience/health-check-closed",
+  "resilience/health-check-distrusts-certificate",
+  "resilience/health-check-port",
+  "resilience/health-check-proxied-address",
+  "resilience/health-check-without-host",
+  "resilience/no-alert",
+  "resilience/no-egress",
+  "resilience/rate-limit-counts-edge",
+  "resilience/single-endpoint",
   "rollout/cut-off-during-apply",
   "rollout/old-origin-destroyed-at-once",
   "route/captures-edge-range",
@@ -27,10 +45,14 @@ export const RULE_IDS = [
   "route/public-access-blocked",
   "tls/listener-expects-tls",
   "tls/plain-listener",
+  "tls/scheme-against-port",
 ] as const;
 
 /** A rule's id: `group/defect`, such as `firewall/misses-edge-range`. */
 export type RuleId = (typeof RULE_IDS)[number];
+
+/** The id of any rule: the library's, or one of your own with a group of your own. */
+export type FindingRuleId = RuleId | `${string}/${string}`;
 
 /** Is there such a rule? */
 export function isRuleId(id: unknown): id is RuleId {

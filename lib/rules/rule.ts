@@ -5,16 +5,19 @@ import type { Family } from "../net/cidr";
 import type { CidrSet } from "../net/cidr-set";
 import type { Rollout } from "../prove/rollout/verdict";
 import type { ProvedPath } from "../prove/verdict";
+import type { Lookup } from "../read/lookup";
 import type { Sidecar } from "../read/sidecar";
 import type { Config } from "./config";
 import type { Finding, Severity } from "./finding";
 import type { RefutedGroup } from "./refuted";
-import type { RuleId } from "./rule-ids";
+import type { FindingRuleId, RuleId } from "./rule-ids";
 import type { Declaration } from "./weakening";
 
 /** What a rule sees. */
 export interface RuleContext {
   readonly topology: Topology;
+  /** Every resource of the inputs, by type, and what their references lead to. */
+  readonly lookup: Lookup;
   readonly proved: readonly ProvedPath[];
   /** Of each path; none where the input has no prior state. */
   readonly rollouts: readonly Rollout[];
@@ -47,14 +50,40 @@ export type Draft = Omit<
 /** A rule: one defect, one file, one page of documentation. */
 export interface Rule {
   /** `group/defect`: the defect, not the wish. */
-  readonly id: RuleId;
+  readonly id: FindingRuleId;
   readonly severity: Severity;
   /** The defect in one line, for lists. */
   readonly title: string;
   readonly check: (context: RuleContext) => readonly Draft[];
 }
 
-/** Marks an object as a rule, with its types checked. */
+/**
+ * Marks an object as a rule, with its types checked. `reviewInputs` takes rules of your own beside
+ * the library's.
+ *
+ * @example
+ * const described = defineRule({
+ *   id: "ours/group-without-description",
+ *   severity: "warning",
+ *   title: "A security group on a path has no description",
+ *   check: ({ topology }) =>
+ *     topology.instances
+ *       .filter(({ type, values }) => {
+ *         const set = typeof values === "object" && values !== null && "description" in values;
+ *         return type === "aws_security_group" && !set;
+ *       })
+ *       .map(({ address }) => ({
+ *         subject: address,
+ *         paths: [],
+ *         witness: null,
+ *         what: `${address} has no description`,
+ *         why: "Nobody can tell what it is for.",
+ *         fix: "give it a description",
+ *       })),
+ * });
+ * const read = parseInput(readFileSync("plan.json", "utf8"), "plan.json");
+ * console.log(reviewInputs([read], { rules: [described] }).findings);
+ */
 export function defineRule(rule: Rule): Rule {
   return rule;
 }

@@ -1,6 +1,6 @@
 import { stopError } from "../edge/errors";
 import { type EdgeRanges, edgeRanges } from "../edge/ranges";
-import type { Hop } from "../model/hop";
+import type { Assumption, Hop } from "../model/hop";
 import type { Path } from "../model/path";
 import type { Address } from "../net/cidr";
 import { specialPurpose } from "../net/special-purpose";
@@ -122,8 +122,13 @@ function pathOf(why: PathWhy, hops: readonly WhyHop[], { isEdge }: Source): WhyP
     error: isEdge && cut ? stopError(stoppedBy.hop.stop).text : null,
     hops,
     reasons: why.reasons,
-    assumptions: [...why.assumptions, ...assumptions],
+    assumptions: onceEach([...why.assumptions, ...assumptions]),
   };
+}
+
+/** The two directions of a network ACL, and subnets of one balancer, assume the same. */
+function onceEach(assumptions: readonly Assumption[]): readonly Assumption[] {
+  return [...new Map(assumptions.map((each) => [`${each.id} ${each.text}`, each])).values()];
 }
 
 type Where = Words & Pick<Path["flow"], "input" | "origin">;
@@ -143,7 +148,7 @@ function hopOf({ hop, fate, deciders }: HopWhy, source: Source, where: Where): W
     admits: filters && !hop.sensitive ? namedRanges(entryOf(hop).may, where.ranges) : null,
     admittedOn: filters ? otherPorts(hop, source) : [],
     reasons: hop.reasons,
-    assumptions: hop.assumptions,
+    assumptions: onceEach(hop.assumptions),
   };
 }
 

@@ -1,7 +1,10 @@
 import { formatAddress } from "../../net/cidr";
 import { globallyReachable } from "../../net/special-purpose";
 import type { ProvedPath } from "../../prove/verdict";
-import { type Draft, defineRule } from "../rule";
+import { supersetsOf } from "../ranges/superset";
+import { type Draft, defineRule, type RuleContext } from "../rule";
+import { blocksOf } from "../source-blocks";
+import { exposureSubject } from "./subject";
 
 /** Somebody besides Cloudflare and the declared exceptions gets in. */
 export const openToOthers = defineRule({
@@ -11,10 +14,11 @@ export const openToOthers = defineRule({
   check: (context) => {
     const groups = new Map<string, number[]>();
     context.proved.forEach((proved, index) => {
-      if (proved.exclusivity.verdict === "refuted") {
+      // Ranges around Cloudflare's have a finding that says so.
+      if (proved.exclusivity.verdict === "refuted" && supersetsOf(proved, context) === undefined) {
         const key = JSON.stringify([
           proved.path.flow.input,
-          subjectOf(proved),
+          exposureSubject(proved),
           othersOf(proved),
           proved.exclusivity.locked,
         ]);
@@ -25,21 +29,25 @@ export const openToOthers = defineRule({
     });
     return [...groups.values()].flatMap((paths): Draft[] => {
       const first = context.proved[paths[0] ?? -1];
-      return first === undefined ? [] : [draft(first, paths, context.config.gate)];
+      return first === undefined ? [] : [draft(first, paths, context)];
     });
   },
 });
 
-function draft(proved: ProvedPath, paths: readonly number[], gate: readonly string[]): Draft {
+function draft(proved: ProvedPath, paths: readonly number[], context: RuleContext): Draft {
   const { others, locked, sensitive } = proved.exclusivity;
-  const subject = subjectOf(proved);
+  const subject = exposureSubject(proved);
   const { family } = proved.path.flow;
   const everyone = others !== undefined && isEveryone(others, family);
-  const who = everyone ? "anyone" : sensitive ? "others" : `others (${othersOf(proved)})`;
+  const who = everyone
+    ? `anyone${halvesIn(proved, context)}`
+    : sensitive
+      ? "others"
+      : `others (${othersOf(proved)})`;
   return {
     subject,
     paths,
-    severity: locked || gate.includes("exclusivity") ? "error" : "warning",
+    severity: locked || context.config.gate.includes("exclusivity") ? "error" : "warning",
     witness:
       sensitive || others === undefined ? null : formatAddress(family, others.lowest() ?? 0n),
     what: `${subject} lets ${who} in besides Cloudflare, on this address, port and family`,
@@ -58,24 +66,20 @@ function isEveryone(
   return others.count * 10n > globallyReachable(family).count * 9n;
 }
 
-/** The filter, or of several resources the ones whose rules admit others. */
-function subjectOf(proved: ProvedPath): string {
-  const filters = proved.path.route.hops.filter((hop) => hop.kind === "filter");
-  // A group may be listed twice on one machine.
-  const resources = [...new Set(filters.flatMap((hop) => hop.resources))];
-  if (resources.length < 2) {
-    return resources[0] ?? proved.path.flow.record;
-  }
-  const { others } = proved.exclusivity;
-  const admitting = filters
-    .flatMap((hop) => hop.admissions)
-    .filter(({ bounds }) => others !== undefined && !bounds.must.intersect(others).isEmpty)
-    .map(({ resource }) => resource);
-  return [...new Set(admitting.length === 0 ? resources : admitting)].join(", ");
-}
-
 /** The first few blocks of them. */
 function othersOf(proved: ProvedPath): string {
   const cidrs = proved.exclusivity.others?.toCidrs() ?? [];
   return cidrs.slice(0, 3).join(", ") + (cidrs.length > 3 ? ", …" : "");
+}
+
+/** Blocks that are the whole internet together, none of them alone: easily overlooked. */
+function halvesIn(proved: ProvedPath, context: RuleContext): string {
+  const { family } = proved.path.flow;
+  const blocks = proved.exclusivity.sensitive
+    ? []
+    : blocksOf(exposureSubject(proved), family, context);
+  const wide = blocks.filter(({ prefix }) => prefix < 8);
+  return wide.length < 2 || wide.some(({ prefix }) => prefix === 0)
+    ? ""
+    : ` (${wide.map(({ text }) => text).join(" and ")} together)`;
 }

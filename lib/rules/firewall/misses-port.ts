@@ -3,6 +3,7 @@ import type { Hop } from "../../model/hop";
 import { formatAddress } from "../../net/cidr";
 import type { ProvedPath } from "../../prove/verdict";
 import { defineRule } from "../rule";
+import { isEmptyForEach } from "./empty-for-each";
 
 /** A filter admits nothing of Cloudflare on a port that the zone's settings make it use. */
 export const missesPort = defineRule({
@@ -12,6 +13,7 @@ export const missesPort = defineRule({
   check: (context) =>
     context
       .refuted("firewall/misses-port")
+      .filter((group) => !isEmptyForEach(group, context))
       .map(({ subject, hop, missing, family, port, paths }) => ({
         subject,
         paths,

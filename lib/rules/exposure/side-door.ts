@@ -1,0 +1,65 @@
+import { HTTP_PORTS, HTTPS_PORTS } from "../../edge/ports";
+import type { Hop } from "../../model/hop";
+import { formatAddress } from "../../net/cidr";
+import { strangers } from "../allowed";
+import { note } from "../note";
+import { type Draft, defineRule, type RuleContext } from "../rule";
+import { targetsInTheOpen } from "./targets";
+
+/** A lock keeps strangers out of one door, and the same server has another one. */
+export const sideDoor = defineRule({
+  id: "exposure/side-door",
+  severity: "warning",
+  title: "A locked origin has another door that is open to strangers",
+  check: (context) => [...otherPorts(context), ...targetsInTheOpen(context)],
+});
+
+const WEB_PORTS = [...HTTP_PORTS, ...HTTPS_PORTS];
+
+/** Ports of web servers that the same filter opens; what SSH or a database does is not its business. */
+function otherPorts(context: RuleContext): readonly Draft[] {
+  const found = new Map<string, { readonly hop: Hop; readonly paths: number[] }>();
+  context.proved.forEach(({ path, exclusivity }, index) => {
+    const [hop, ...others] = path.route.hops.filter(({ kind }) => kind === "filter");
+    const locked = exclusivity.verdict === "proved" && hop?.locked === true && !hop.sensitive;
+    if (hop !== undefined && others.length === 0 && locked) {
+      const key = JSON.stringify([path.flow.input, path.flow.family, hop.resources]);
+      const group = found.get(key) ?? { hop, paths: [] };
+      group.paths.push(index);
+      found.set(key, group);
+    }
+  });
+  return [...found.values()].flatMap(({ hop, paths }) => draftOf(hop, paths, context));
+}
+
+function draftOf(hop: Hop, paths: readonly number[], context: RuleContext): Draft[] {
+  const flows = paths.flatMap((index) => context.proved[index]?.path.flow ?? []);
+  const [flow] = flows;
+  // Ports that have paths of their own have findings of their own.
+  const own = new Set(context.proved.map(({ path }) => path.flow.origin.port));
+  const open = WEB_PORTS.filter((port) => !own.has(port)).flatMap((port) => {
+    const bounds = flow && hop.elsewhere?.at(port, flow.family);
+    const others = bounds && strangers(bounds.must, { port, resources: hop.resources }, context);
+    return others === undefined || others.isEmpty ? [] : [{ port, others }];
+  });
+  const [first] = open;
+  if (flow === undefined || first === undefined) {
+    return [];
+  }
+  const ports = open.map(({ port }) => `tcp/${port}`).join(", ");
+  const subject = [...new Set(hop.resources)].join(", ");
+  const words = note(
+    subject,
+    {
+      what: `${subject} admits Cloudflare alone on the proxied ${portsOf(flows)} and others on ${ports}`,
+      why: "A web server mostly serves the same site on all of its ports. Whoever knows the address then gets past Cloudflare's WAF, rate limits and access rules by the other door.",
+      fix: "remove the rules of these ports, or declare their sources with a reason: as `exceptions` of the construct, or in originproof.config.json",
+    },
+    paths,
+  );
+  return [{ ...words, witness: formatAddress(flow.family, first.others.lowest() ?? 0n) }];
+}
+
+function portsOf(flows: readonly { readonly origin: { readonly port: number } }[]): string {
+  return [...new Set(flows.map(({ origin }) => `tcp/${origin.port}`))].join(", ");
+}
