@@ -105,8 +105,10 @@ export class Zones {
   }
 }
 
+/** `name`, or `zone` of the older provider. */
 function nameIn(zone: Instance): string | undefined {
-  const name = attribute(bodyOf(zone), "name");
+  const named = attribute(bodyOf(zone), "name");
+  const name = named.kind === "unset" ? attribute(bodyOf(zone), "zone") : named;
   return name.kind === "known" && name.sensitive ? undefined : knownString(name);
 }
 

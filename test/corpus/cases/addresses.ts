@@ -238,7 +238,11 @@ export const ADDRESSES: readonly Case[] = [
       record("aws_eip.web.public_ip"),
       ATTACHED,
     ),
-    paths: [path("undetermined", "proved", { reasons: ["aws/attachment-contested", "aws/groups-unknown"] })],
+    paths: [
+      path("undetermined", "proved", {
+        reasons: ["aws/attachment-contested", "aws/groups-unknown"],
+      }),
+    ],
     rules: ["firewall/contested-attachment"],
   },
   { name: "list/edge", after: hcl(LISTED, list(entries("local.edge4"))), paths: [PROVED] },

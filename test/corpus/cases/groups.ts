@@ -7,6 +7,7 @@ const wrong = path("refuted", "refuted");
 const MISSES = ["firewall/misses-edge-range"];
 const PORT = ["firewall/misses-port"];
 const UNUSED = ["listener/port-not-proxied"];
+const SUPERSET = ["ranges/superset"];
 const OTHERS = ["exposure/open-to-others"];
 const EDGE = "local.edge4";
 const without = (cidr: string) => `[for c in local.edge4 : c if c != "${cidr}"]`;
@@ -42,7 +43,7 @@ export const GROUPS: readonly Case[] = [
     name: "group/twice-a-range",
     after: server(ingress(instead("173.245.48.0/20", "173.245.48.0/19"))),
     paths: [open],
-    rules: OTHERS,
+    rules: SUPERSET,
   },
   {
     name: "group/range-in-halves",
@@ -59,13 +60,13 @@ export const GROUPS: readonly Case[] = [
     name: "group/superset-with-warp",
     after: server(ingress(and("104.16.0.0/12"))),
     paths: [open],
-    rules: OTHERS,
+    rules: SUPERSET,
   },
   {
     name: "group/superset-instead",
     after: server(ingress(instead("104.24.0.0/14", "104.16.0.0/12"))),
     paths: [open],
-    rules: OTHERS,
+    rules: SUPERSET,
   },
   {
     name: "group/overlapping-ranges",
@@ -237,7 +238,7 @@ export const RULES: readonly Case[] = [
     name: "rule/empty-for-each",
     after: web(rule("edge", "for_each          = toset([])\n  cidr_ipv4         = each.value")),
     paths: [cut],
-    rules: PORT,
+    rules: ["firewall/empty-for-each"],
   },
   {
     name: "rule/count",

@@ -1,6 +1,8 @@
 import type { Case } from "../case";
 import { ACLS } from "./acls";
 import { ADDRESSES } from "./addresses";
+import { BALANCERS } from "./balancers";
+import { EDGE_SIDE, OLDER } from "./edge";
 import { GROUPS, RULES } from "./groups";
 import { HIDDEN } from "./hidden";
 import { IPV6 } from "./ipv6";
@@ -8,5 +10,5 @@ import { ROUTES } from "./routes";
 
 export const CASES: readonly Case[] = [
   ...[...GROUPS, ...RULES, ...ROUTES, ...ACLS, ...IPV6],
-  ...[...ADDRESSES, ...HIDDEN],
+  ...[...ADDRESSES, ...HIDDEN, ...BALANCERS, ...EDGE_SIDE, ...OLDER],
 ];

@@ -56,7 +56,7 @@ export const IPV6: readonly Case[] = [
     name: "ipv6/twice-a-range",
     after: hcl(SITE, from('concat(local.edge6, ["2400:cb00::/31"])')),
     paths: [open],
-    rules: ["exposure/open-to-others"],
+    rules: ["ranges/superset"],
   },
   {
     name: "ipv6/private-and-documentation-sources",
