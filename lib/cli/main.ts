@@ -21,6 +21,7 @@ function program(): Command {
     .description("Proves from Terraform JSON that all of Cloudflare's edge reaches your origins.")
     .version(packageVersion(), "--version", "print the version")
     .helpOption("-h, --help", "print this help")
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .exitOverride()
     .configureOutput({
       outputError: (text, write) => write(text.replace(/^error: /, "originproof: ")),

@@ -25,7 +25,7 @@ export function hopFacts(hop: WhyHop, source: Why["source"]): Line[] {
 function ruleTexts(hop: WhyHop, source: Why["source"]): readonly string[] {
   // A group that stops an address has no rule that counts for it.
   const rules = hop.rules.filter(({ effect }) => hop.verdict !== "stopped" || effect !== "allow");
-  const shown = rules.slice(0, MOST).map((rule) => ruleText(rule, hop));
+  const shown = rules.slice(0, MOST).flatMap((rule) => ruleText(rule, hop));
   const more = rules.length > MOST ? [`and ${rules.length - MOST} more (see --format json)`] : [];
   const silent = rules.length === 0 && hop.kind === "filter" && hop.verdict === "stopped";
   const none = silent ? noRuleTexts(hop, source) : [];
@@ -48,7 +48,7 @@ const VERBS = {
   route: { sure: "sends", may: "may send" },
 } as const;
 
-function ruleText(one: WhyRule, { kind, verdict }: WhyHop): string {
+function ruleText(one: WhyRule, { kind, verdict }: WhyHop): readonly string[] {
   const { resource, rule, effect, sure, text } = one;
   const certain = sure && verdict !== "perhaps";
   const does =
@@ -57,7 +57,7 @@ function ruleText(one: WhyRule, { kind, verdict }: WhyHop): string {
       : VERBS[effect][certain ? "sure" : "may"];
   const which = rule === undefined ? "" : `, ${rule},`;
   const clause = resource === null ? text : `${resource}${which} ${does} ${text}`;
-  return [clause, ...placeTexts(one)].join("; ");
+  return [clause, ...placeTexts(one)];
 }
 
 /** A filter without a rule for the address: what its rules admit instead. */

@@ -91,6 +91,7 @@ const GUIDES_FOLLOWED: Readonly<Record<string, (folder: string) => Ids>> = {
     return {};
   },
   "terraform-without-cdktf": () => ({}),
+  why: () => ({}),
 };
 
 // Terraform starts its providers for each command here, as it does for a user.

@@ -42,7 +42,7 @@ test("every guide is tested, and in the index of docs", () => {
   const index = readFileSync(join(GUIDES, "../README.md"), "utf8");
   const names = readdirSync(GUIDES).map((file) => file.replace(/\.md$/, ""));
   expect(names.filter((name) => !index.includes(`](guides/${name}.md)`))).toEqual([]);
-  const tested = [...NAMES, "adopting", "several-stacks", "terraform-without-cdktf"];
+  const tested = [...NAMES, "adopting", "several-stacks", "terraform-without-cdktf", "why"];
   expect(names.sort()).toEqual(tested.sort());
 });
 
