@@ -1,5 +1,5 @@
 import type { Assumption, Decider, Hop, Reason } from "../model/hop";
-import type { Path } from "../model/path";
+import type { Path, Route } from "../model/path";
 import { entryOf, underAssumption } from "./decide";
 
 /**
@@ -23,17 +23,21 @@ export interface HopWhy {
   readonly deciders: readonly Decider[];
 }
 
-/** What becomes of a source on a path. */
-export interface PathWhy {
-  readonly path: Path;
+/** What the hops of a route do to a source. */
+export interface RouteWhy {
   readonly fate: Fate;
   readonly hops: readonly HopWhy[];
   /** The first hop that stops it, wholly or in part. */
   readonly stoppedBy: HopWhy | undefined;
-  /** Why nothing is sure on this path, or whether the edge uses it at all. */
-  readonly reasons: readonly Reason[];
   /** What the answer rests on, besides the hops' own. */
   readonly assumptions: readonly Assumption[];
+}
+
+/** What becomes of a source on a path. */
+export interface PathWhy extends RouteWhy {
+  readonly path: Path;
+  /** Why nothing is sure on this path, or whether the edge uses it at all. */
+  readonly reasons: readonly Reason[];
 }
 
 /** Worst first: some of the edge's connections lost is lost; of others, a sure stop comes first. */
@@ -42,26 +46,28 @@ const ORDER = {
   others: ["stopped", "perhaps", "partly", "admitted"],
 } as const;
 
+/** Follows one source through the hops of a path; paths that share a route share what it does. */
+export function whyPath(path: Path, source: Source, route = whyRoute(path.route, source)): PathWhy {
+  const partial = path.reasons.some((reason) => reason.id === "input/partial");
+  return { ...route, path, fate: partial ? "perhaps" : route.fate, reasons: path.reasons };
+}
+
 /**
- * Follows one source through the hops of a path. What `review` decides about sets, this decides
+ * Follows one source through the hops of a route. What `review` decides about sets, this decides
  * about one member of them: the two never disagree.
  *
  * @see docs/proof.md, "Bounds"
  */
-export function whyPath(path: Path, source: Source): PathWhy {
-  const { route } = path;
+export function whyRoute(route: Route, source: Source): RouteWhy {
   const plain = route.hops.map((hop) => whyHop(hop, source));
   const open = worst(plain, source) === "perhaps";
   const hops = open ? route.hops.map((hop) => whyHop(underAssumption(hop), source)) : plain;
   const assumed = open ? route.hops.flatMap((hop) => hop.alternative?.assumption ?? []) : [];
-  const partial = path.reasons.some((reason) => reason.id === "input/partial");
   const stops = (fate: Fate) => hops.find((each) => each.fate === fate);
   return {
-    path,
-    fate: partial ? "perhaps" : worst(hops, source),
+    fate: worst(hops, source),
     hops,
     stoppedBy: stops("stopped") ?? stops("partly"),
-    reasons: path.reasons,
     assumptions: [...assumed, ...route.assumptions],
   };
 }

@@ -5,7 +5,14 @@ import type { Path } from "../model/path";
 import type { Address } from "../net/cidr";
 import { specialPurpose } from "../net/special-purpose";
 import { entryOf } from "../prove/decide";
-import { type HopWhy, type PathWhy, type Source, whyPath } from "../prove/why";
+import {
+  type HopWhy,
+  type PathWhy,
+  type RouteWhy,
+  type Source,
+  whyPath,
+  whyRoute,
+} from "../prove/why";
 import type { ReadInput } from "../read/snapshot";
 import { readTopology } from "../read/topology";
 import { NO_CONFIG } from "./config";
@@ -90,18 +97,18 @@ interface Words {
 
 /** Paths that share their route share its hops. */
 function reportsOf(paths: readonly Path[], source: Source, words: Words): readonly WhyPath[] {
-  const made = new Map<string, readonly WhyHop[]>();
-  const numbers = new Map<Path["route"], number>();
+  const routes = new Map<Path["route"], { why: RouteWhy; hops: Map<string, readonly WhyHop[]> }>();
   return paths.map((path) => {
-    const why = whyPath(path, source);
     const { input, origin } = path.flow;
-    const number = numbers.get(path.route) ?? numbers.size;
-    numbers.set(path.route, number);
-    const key = `${number} ${input}`;
-    const hops =
-      made.get(key) ?? why.hops.map((hop) => hopOf(hop, source, { ...words, input, origin }));
-    made.set(key, hops);
-    return pathOf(why, hops, source);
+    const known = routes.get(path.route) ?? {
+      why: whyRoute(path.route, source),
+      hops: new Map<string, readonly WhyHop[]>(),
+    };
+    routes.set(path.route, known);
+    const where = { ...words, input, origin };
+    const hops = known.hops.get(input) ?? known.why.hops.map((hop) => hopOf(hop, source, where));
+    known.hops.set(input, hops);
+    return pathOf(whyPath(path, source, known.why), hops, source);
   });
 }
 
