@@ -13,8 +13,10 @@ export interface Reasoned {
 export function hopReasons({ proved }: RuleContext, id: string): readonly Reasoned[] {
   const reasons = new Map<string, Reason>();
   const paths = new Map<string, number[]>();
-  proved.forEach(({ path }, index) => {
-    for (const reason of path.route.hops.flatMap((hop) => hop.reasons)) {
+  proved.forEach(({ path, availability }, index) => {
+    // Those of the verdict hold what shows only once a list of ids is taken for what it names.
+    const hops = path.route.hops.flatMap((hop) => hop.reasons);
+    for (const reason of [...hops, ...availability.reasons]) {
       if (reason.id === id) {
         reasons.set(reason.subject, reasons.get(reason.subject) ?? reason);
         push(paths, reason.subject, index);
