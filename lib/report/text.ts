@@ -4,6 +4,7 @@ import type { PathReport, Review } from "../rules/review-types";
 import { type Line, renderBlock, wrapped } from "./block";
 import { forTerminal } from "./escape";
 import { hostnameLine, pathsLine } from "./summary";
+import { driftLines } from "./text-drift";
 import { grouped, missingText, namesOf, originOf } from "./text-paths";
 import { rolloutFacts } from "./text-rollout";
 import { undeterminedBlocks } from "./text-undetermined";
@@ -28,6 +29,7 @@ export function renderText(review: Review, options: TextOptions = {}): string {
   const lines = [
     ...blocks,
     ...(review.paths.length === 0 ? wrapped("", NOTHING, width) : summaryOf(review, width)),
+    ...driftLines(review, width),
     ...weakenedLines(review, width),
     ...assumptionLines(review, width),
   ];
@@ -69,10 +71,16 @@ function factsOf(finding: Finding, path: PathReport | undefined): Line[] {
   if (finding.rule === "rollout/cut-off-during-apply" && path !== undefined && witness) {
     return rolloutFacts(witness, path);
   }
-  const cut =
-    path?.availability.verdict === "refuted" && finding.rule !== "exposure/open-to-others";
+  const cut = path?.availability.verdict === "refuted" && !EXPOSURE.has(finding.rule);
   return cut ? cutFacts(path, finding) : witnessFact(finding);
 }
+
+/** Rules about who gets in besides Cloudflare: their witness is one who does. */
+const EXPOSURE: ReadonlySet<string> = new Set([
+  "exposure/open-to-others",
+  "exposure/side-door",
+  "ranges/superset",
+]);
 
 function headOf(finding: Finding): string {
   if (finding.acknowledged !== null) {

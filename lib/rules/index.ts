@@ -7,7 +7,14 @@ export { parseTerraformGraph } from "../read/terraform-graph";
 export { type Config, ConfigError, parseConfig } from "./config";
 export type { Acknowledged, Finding, Severity, Source } from "./finding";
 export { type ReviewOptions, reviewInputs } from "./review";
-export type { Count, PathReport, Review, RolloutWitness, StepReport } from "./review-types";
+export type {
+  Count,
+  DriftReport,
+  PathReport,
+  Review,
+  RolloutWitness,
+  StepReport,
+} from "./review-types";
 export { type Draft, defineRule, type Rule, type RuleContext } from "./rule";
 export type { FindingRuleId, RuleId } from "./rule-ids";
 export type { Weakening } from "./weakening";

@@ -68,6 +68,18 @@ export interface PathReport {
   readonly assumptions: readonly Assumption[];
 }
 
+/** A resource on a path that somebody changed or deleted since the last apply. */
+export interface DriftReport {
+  /** The stack or file that holds it. */
+  readonly input: string;
+  readonly address: string;
+  readonly action: "update" | "delete";
+  /** Attributes that differ, by name. */
+  readonly attributes: readonly string[];
+  /** Indexes in `paths` of the review. */
+  readonly paths: readonly number[];
+}
+
 /** What a review found: the value that every report is made from. */
 export interface Review {
   readonly schemaVersion: 1;
@@ -81,6 +93,8 @@ export interface Review {
   };
   readonly paths: readonly PathReport[];
   readonly findings: readonly Finding[];
+  /** What was changed outside Terraform, as the plan's refresh found it. */
+  readonly drift: readonly DriftReport[];
   /** What was declared beside the proof: acknowledgements, exceptions, FilteredElsewhere. */
   readonly weakened: readonly Weakening[];
 }

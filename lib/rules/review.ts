@@ -13,6 +13,7 @@ import type { ReadInput } from "../read/snapshot";
 import { readTopology } from "../read/topology";
 import { applyWorld } from "./apply-world";
 import { type Config, exceptionsOf, extraEdge, NO_CONFIG, originsOf } from "./config";
+import { driftOnPaths } from "./drift";
 import { findingsOf } from "./findings";
 import { pathKey, pathReport } from "./path-report";
 import type { Count, PathReport, Review } from "./review-types";
@@ -91,6 +92,7 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
       },
       { sidecars, config, today, declarations, rules },
     ),
+    drift: driftOnPaths(reads, proved),
     weakened: declarations.map(({ weakening }) => weakening),
   };
 }
