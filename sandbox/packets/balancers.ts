@@ -108,14 +108,22 @@ function classicListener(cloud: CloudState, { id }: Balancer, port: number) {
   return { targets, answersItself: false };
 }
 
-/** A node sends to its own zone alone where it isn't told otherwise; an empty zone has no node. */
+/**
+ * A balancer sends nothing to a zone that it isn't in, and a node only to its own where it isn't told
+ * otherwise; an empty zone has no node.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html
+ */
 export function reachable(
   cloud: CloudState,
   balancer: Balancer,
   node: string,
   subnet: string,
 ): boolean {
-  if (balancer.crossZone) return true;
-  const [here, there] = [subnetOf(cloud, node).zone, subnetOf(cloud, subnet).zone];
-  return here === "" || there === "" || here === there;
+  const nodes = balancer.crossZone ? balancer.subnets : [node];
+  const there = subnetOf(cloud, subnet).zone;
+  return nodes.some((each) => {
+    const here = subnetOf(cloud, each).zone;
+    return here === "" || there === "" || here === there;
+  });
 }

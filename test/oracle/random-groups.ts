@@ -73,7 +73,7 @@ export function edgeRules(name: string, facets: Facets): readonly Rule[] {
   const odd = { sources: [{ cidr: more.pick([...ODD, FIRST, "0.0.0.0/0"]) }], protocol: "tcp" };
   return [
     { ...shared, from, to, protocol, sources },
-    ...(more.chance(0.15) ? [{ ...shared, ...odd, from: 443, to: more.pick([443, 444]) }] : []),
+    ...(more.chance(0.15) ? [{ ...shared, ...odd, from: 443, to: more.pick([445, 446]) }] : []),
   ];
 }
 

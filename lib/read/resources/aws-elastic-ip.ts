@@ -160,10 +160,16 @@ export class ElasticIps {
 
   private holdersIn(block: Instance, configured: boolean): Binding[] {
     const suffix = block.type === "aws_eip" && block.mode === "managed" ? "" : "_id";
-    return [
-      ...this.bound(block, `instance${suffix}`, [INSTANCE], configured),
-      ...this.bound(block, `network_interface${suffix}`, [INTERFACE, PRIMARY], configured),
-    ];
+    const name = `network_interface${suffix}`;
+    const machines = this.bound(block, `instance${suffix}`, [INSTANCE], configured);
+    const interfaces = this.bound(block, name, [INTERFACE, PRIMARY], configured);
+    // A state names an instance and its primary interface, which is one holder.
+    const [owner] = this.bound(block, name, [PRIMARY], configured);
+    const others = machines.filter(
+      (machine) =>
+        owner?.kind !== "bound" || machine.kind !== "bound" || owner.instance !== machine.instance,
+    );
+    return [...others, ...interfaces];
   }
 
   /** What an attribute of a block names. */

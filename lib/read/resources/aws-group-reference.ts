@@ -58,7 +58,9 @@ export class GroupReferences {
   private listed(rule: GroupRule): ("open" | { group: GroupKey; sure: boolean })[] {
     const scope = scopeOf(rule.block.instance);
     if (rule.form !== INLINE) {
-      const binding = bind(this.lookup, attribute(rule.block, rule.form.group), scope, GROUP);
+      const named = attribute(rule.block, rule.form.group);
+      const none = named.kind === "known" && named.value === "";
+      const binding = none ? UNSET : bind(this.lookup, named, scope, GROUP);
       switch (binding.kind) {
         case "unset":
           return [];
@@ -89,6 +91,7 @@ export class GroupReferences {
   }
 }
 
+const UNSET = { kind: "unset" } as const;
 const GROUP_ID = /(^|\/)sg-[0-9a-f]+$/;
 
 /** Behind a text that is no id (a variable, another state) any group may hide. */

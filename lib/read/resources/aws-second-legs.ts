@@ -9,7 +9,9 @@ import type { LegStart } from "./aws-leg";
 import type { Leg, LegHops } from "./aws-leg-hop";
 import type { Asked, Forward } from "./aws-listener-hop";
 import type { Listening } from "./aws-listeners";
+import type { BalancerTarget } from "./aws-target";
 import type { Targets } from "./aws-target-group";
+import { byZone, crossesZones, idleHop, nodesFor } from "./aws-zones";
 
 /** A balancer with the listener that a flow has met. */
 export interface Taken {
@@ -84,7 +86,25 @@ export class SecondLegs {
       healthPort: healthPort(body),
       ...way,
     };
-    return found.map((target) => withOthers(this.hops.hop({ ...common, target }), group));
+    return this.toTargets(common, found, group, crossesZones(taken.balancer, body));
+  }
+
+  /** A leg to each target in a zone of the balancer; the others get nothing. */
+  private toTargets(
+    common: Omit<Leg, "target">,
+    targets: readonly BalancerTarget[],
+    group: Instance,
+    crosses: boolean | undefined,
+  ): readonly Hop[] {
+    const { used, idle } = byZone(common.start, targets);
+    const [first] = idle;
+    if (first !== undefined && used.length === 0) {
+      return [withOthers(idleHop(common.start, first, common.stop, common.outer), group)];
+    }
+    return used.map((target) => {
+      const start = nodesFor(common.start, target, crosses);
+      return withOthers(this.hops.hop({ ...common, start, target }), group);
+    });
   }
 
   private classic(taken: Taken): readonly Hop[] {
@@ -109,7 +129,7 @@ export class SecondLegs {
       certain: true,
       conditional: false,
     };
-    return found.map((target) => withOthers(this.hops.hop({ ...common, target }), balancer));
+    return this.toTargets(common, found, balancer, crossesZones(balancer, undefined));
   }
 }
 
