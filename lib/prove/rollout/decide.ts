@@ -97,6 +97,10 @@ function doubtsOf(
   const pending = acts.filter((act) => !done.has(act) && !blocked.has(act));
   const reasons: Reason[] = [...done].flatMap(unlistedReasons);
   for (const act of done) {
+    const beside = pending.find((other) => other.step === act.step && isLoose(other, act));
+    if (beside !== undefined) {
+      reasons.push(callsReason(act));
+    }
     const waits = pending.find(
       (other) => other.step !== act.step && order.mayPrecede(other.step, act.step),
     );
@@ -115,6 +119,11 @@ function doubtsOf(
     }
   }
   return distinct(reasons);
+}
+
+/** Calls of one update of which the provider's order is not known. */
+function isLoose(left: Act, right: Act): boolean {
+  return !left.after.includes(right) && !right.after.includes(left);
 }
 
 interface Found {
@@ -158,6 +167,11 @@ function unlistedReasons({ step, unlisted }: Act): readonly Reason[] {
     const text = `in how many calls ${step.type} changes ${name} is not known to originproof`;
     return { id: "rollout/update-not-known", subject: `${step.address} ${name}`, text };
   });
+}
+
+function callsReason({ step }: Act): Reason {
+  const text = `in which order ${step.type} makes the calls of an update is not known to originproof`;
+  return { id: "rollout/update-not-known", subject: step.address, text };
 }
 
 function flagReason(address: string): Reason {

@@ -77,6 +77,38 @@ function textOf(entry: Json): string {
   return found.join(" ") || "an entry";
 }
 
+/** A list of which all elements that go are one call, and all that come another. */
+export function inTwoCalls(
+  name: string,
+  before: Instance,
+  after: Instance,
+  order: "removes-first" | "adds-first",
+): readonly Part[] {
+  const [old, next] = [before, after].map((each) => listOf(member(each.values, name)));
+  const whole = (draft: Draft) => taken(draft, after, name);
+  if (old === undefined || next === undefined || hasTrue(member(after.unknown, name) ?? false)) {
+    // What is kept is not known: nothing may be, or, where all that comes is added first, the old.
+    return order === "removes-first"
+      ? inTurn([`removes ${name}`, (draft) => set(draft, name, [])], [`adds ${name}`, whole], false)
+      : [{ label: undefined, footprint: undefined, after: [], patch: whole }];
+  }
+  const isIn = (list: readonly Json[], entry: Json) =>
+    list.some((other) => equalJson(other, entry));
+  const kept = old.filter((entry) => isIn(next, entry));
+  const both = [...old, ...next.filter((entry) => !isIn(old, entry))];
+  return order === "removes-first"
+    ? inTurn(
+        [`removes ${name}`, (draft) => set(draft, name, kept)],
+        [`adds ${name}`, whole],
+        kept.length === old.length,
+      )
+    : inTurn(
+        [`adds ${name}`, (draft) => set(draft, name, both)],
+        [`removes ${name}`, whole],
+        kept.length === old.length || both.length === old.length,
+      );
+}
+
 /** Entries that keep their range and change their description are taken out and put in again. */
 export function prefixListParts(name: string, before: Instance, after: Instance): readonly Part[] {
   const [old, next] = [before, after].map((each) => listOf(member(each.values, name)));
@@ -105,7 +137,8 @@ export function prefixListParts(name: string, before: Instance, after: Instance)
     ["removes the entries whose description changes", (draft) => set(draft, name, kept)],
     ["adds and removes entries", whole],
     described.length === 0,
-  ).map((part) => ({ ...part, footprint }));
+    footprint,
+  );
 }
 
 function listOf(value: Json | undefined): readonly Json[] | undefined {

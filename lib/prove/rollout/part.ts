@@ -38,14 +38,31 @@ export function set({ values, unknown, ...rest }: Draft, name: string, value: Js
 type Call = readonly [label: string, patch: Part["patch"]];
 
 /** Two calls, or the second alone where the first does nothing. */
-export function inTurn(first: Call, second: Call, alone: boolean): readonly Part[] {
-  const [one, two] = [first, second].map(
-    ([label, patch]): Part => ({ label, footprint: undefined, after: [], patch }),
-  );
-  if (one === undefined || two === undefined) {
-    return [];
+export function inTurn(
+  first: Call,
+  second: Call,
+  alone: boolean,
+  footprint?: Footprint,
+): readonly Part[] {
+  const of = ([label, patch]: Call): Part => ({ label, footprint, after: [], patch });
+  const one = of(first);
+  return alone ? [{ ...of(second), label: undefined }] : [one, { ...of(second), after: [one] }];
+}
+
+/** The parts of calls that follow each other: each comes after all that is before its list. */
+export function inOrder(lists: readonly (readonly Part[])[]): readonly Part[] {
+  const done: Part[] = [];
+  for (const list of lists) {
+    const earlier = [...done];
+    const made = new Map<Part, Part>();
+    for (const part of list) {
+      const own = part.after.map((each) => made.get(each) ?? each);
+      const next = { ...part, after: [...earlier, ...own] };
+      made.set(part, next);
+      done.push(next);
+    }
   }
-  return alone ? [{ ...two, label: undefined }] : [one, { ...two, after: [one] }];
+  return done;
 }
 
 function withMember(object: JsonObject, name: string, value: Json | undefined): JsonObject {

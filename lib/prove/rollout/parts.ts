@@ -1,10 +1,11 @@
 import type { Instance } from "../../model/instance";
 import { equalJson, isObject, type Json, member } from "../../model/value";
-import { type Manner, mannerOf } from "./atomicity";
-import { joinFootprints, ruleFootprint } from "./footprint";
+import { ATOMICITY, mannerOf } from "./atomicity";
+import type { AtomicityRow } from "./atomicity-row";
+import { type Footprint, joinFootprints, ruleFootprint } from "./footprint";
 import { keptRules } from "./inline-rules";
-import { entries, prefixListParts } from "./list-parts";
-import { type Draft, hasTrue, inTurn, type Part, set, taken } from "./part";
+import { entries, inTwoCalls, prefixListParts } from "./list-parts";
+import { type Draft, hasTrue, inOrder, inTurn, type Part, set, taken } from "./part";
 
 /** How an update goes: its calls, and what hops read of it that no row tells about. */
 export interface Update {
@@ -14,31 +15,25 @@ export interface Update {
 
 /** The calls that turn an object from what it is into what is planned. */
 export function updateOf(before: Instance, after: Instance): Update {
-  const parts: Part[] = [];
-  const unlisted: string[] = [];
-  const single: string[] = [];
-  for (const name of changedAttributes(before, after)) {
-    const manner = mannerOf(after.type, name);
-    if (manner === undefined) {
-      unlisted.push(name);
-    } else if (manner === "one-call") {
-      single.push(name);
-    } else if (manner !== "inert") {
-      parts.push(...partsOf(manner, name, before, after));
-    }
-  }
-  const names = [...single, ...unlisted];
-  if (names.length > 0) {
-    const footprint = joinFootprints(
-      ruleFootprint(before.type, before.values, false),
-      ruleFootprint(after.type, after.values, after.unknown),
-    );
-    const label = parts.length === 0 ? undefined : `changes ${names.join(", ")}`;
-    const patch = (draft: Draft) => names.reduce((made, name) => taken(made, after, name), draft);
-    parts.push({ label, footprint, after: [], patch });
-  }
-  return { parts, unlisted };
+  const { type } = after;
+  const changed = changedAttributes(before, after);
+  const calls = ATOMICITY.filter(({ types }) => types.includes(type)).flatMap((row) => {
+    const names = row.attributes.filter((name) => changed.includes(name));
+    const parts = names.length === 0 ? [] : partsOf(row, names, before, after);
+    return parts.length === 0 ? [] : [parts];
+  });
+  const unlisted = changed.filter((name) => mannerOf(type, name) === undefined);
+  const other = unlisted.length === 0 ? [] : oneCall(unlisted, before, after);
+  const parts = [...inOrder(calls), ...other];
+  return { parts: parts.length === 1 ? parts.map(unnamed) : parts, unlisted };
 }
+
+/** What is all that the step does needs no name. */
+function unnamed(part: Part): Part {
+  return part.label?.startsWith(CHANGES) === true ? { ...part, label: undefined } : part;
+}
+
+const CHANGES = "changes ";
 
 /** Attributes whose value changes, or may. What the provider computes anew it does not write. */
 export function changedAttributes(before: Instance, after: Instance): readonly string[] {
@@ -56,43 +51,99 @@ export function changedAttributes(before: Instance, after: Instance): readonly s
   });
 }
 
-function partsOf(manner: Manner, name: string, before: Instance, after: Instance): readonly Part[] {
-  const whole = (draft: Draft) => taken(draft, after, name);
+function oneCall(names: readonly string[], before: Instance, after: Instance): readonly Part[] {
+  return [
+    {
+      label: `${CHANGES}${names.join(", ")}`,
+      footprint: footprintOf(before, after),
+      after: [],
+      patch: (draft: Draft) => names.reduce((made, name) => taken(made, after, name), draft),
+    },
+  ];
+}
+
+function footprintOf(before: Instance, after: Instance): Footprint | undefined {
+  return joinFootprints(
+    ruleFootprint(before.type, before.values, false),
+    ruleFootprint(after.type, after.values, after.unknown),
+  );
+}
+
+function partsOf(
+  { manner }: AtomicityRow,
+  names: readonly string[],
+  before: Instance,
+  after: Instance,
+): readonly Part[] {
+  switch (manner) {
+    case "one-call":
+    case "subnet-by-subnet":
+      return oneCall(names, before, after);
+    case "inert":
+      return [];
+    case "disassociate-then-associate":
+    case "stop-then-start":
+      return withGap(manner, names, before, after);
+    default:
+      return inOrder(names.map((name) => listParts(manner, name, before, after)));
+  }
+}
+
+/** An attribute that is a list, of which elements have calls of their own. */
+function listParts(
+  manner: AtomicityRow["manner"],
+  name: string,
+  before: Instance,
+  after: Instance,
+): readonly Part[] {
   switch (manner) {
     case "revoke-then-authorize": {
-      const kept = keptRules(
-        member(before.values, name) ?? null,
-        member(after.values, name) ?? null,
-      );
+      const old = member(before.values, name) ?? null;
+      const kept = keptRules(old, member(after.values, name) ?? null);
       return inTurn(
         [`revokes ${name} rules`, (draft) => set(draft, name, kept)],
-        [`authorizes ${name} rules`, whole],
-        equalJson(kept, member(before.values, name) ?? null),
+        [`authorizes ${name} rules`, (draft) => taken(draft, after, name)],
+        equalJson(kept, old),
       );
     }
     case "entry-by-entry":
       return entries(name, before, after, "deletes-first");
     case "route-by-route":
       return entries(name, before, after, "deletes-last");
-    case "subnet-by-subnet":
-      return [{ label: `changes ${name}`, footprint: undefined, after: [], patch: whole }];
     case "described-entries-apart":
       return prefixListParts(name, before, after);
-    case "disassociate-then-associate":
-      return inTurn(
-        ["disassociates", (draft) => ({ ...draft, stopped: true })],
-        ["associates", (draft) => ({ ...whole(draft), stopped: false })],
-        (member(before.values, name) ?? "") === "",
-      );
-    case "stop-then-start":
-      return inTurn(
-        ["stops the instance", (draft) => ({ ...draft, stopped: true })],
-        ["starts the instance", (draft) => ({ ...whole(draft), stopped: false, moved: true })],
-        false,
-      );
+    case "removes-then-adds":
+      return inTwoCalls(name, before, after, "removes-first");
+    case "adds-then-removes":
+      return inTwoCalls(name, before, after, "adds-first");
     default:
       return [];
   }
+}
+
+/** Between two calls the object answers nobody. */
+function withGap(
+  manner: "disassociate-then-associate" | "stop-then-start",
+  names: readonly string[],
+  before: Instance,
+  after: Instance,
+): readonly Part[] {
+  const stopped = (draft: Draft) => ({ ...draft, stopped: true });
+  const whole = (draft: Draft) => ({
+    ...names.reduce((made, name) => taken(made, after, name), draft),
+    stopped: false,
+  });
+  return manner === "stop-then-start"
+    ? inTurn(
+        ["stops the instance", stopped],
+        ["starts the instance", (draft) => ({ ...whole(draft), moved: true })],
+        false,
+      )
+    : inTurn(
+        ["disassociates", stopped],
+        ["associates", whole],
+        names.every((name) => (member(before.values, name) ?? "") === ""),
+      );
 }
 
 function keysOf(value: Json): readonly string[] {

@@ -77,7 +77,7 @@ export type Before = (first: Act, second: Act) => boolean;
 export function beforeIn(precedes: (first: Step, second: Step) => boolean): Before {
   return (first, second) =>
     first.step === second.step
-      ? second.after.some((each) => each === first || each.after.includes(first))
+      ? second.after.includes(first)
       : !isAclMove(first, second) && precedes(first.step, second.step);
 }
 

@@ -80,9 +80,11 @@ interface Schemas {
 const NAMED_ONLY: ReadonlySet<string> = new Set(["aws_cloudfront_distribution"]);
 
 describe("the table of updates", () => {
-  it("cites the provider and its version in each row", () => {
+  it("cites the provider and its version or commit in each row", () => {
     for (const { source } of ATOMICITY) {
-      expect(source).toMatch(/^(hashicorp\/aws|cloudflare\/cloudflare) \d+\.\d+\.\d+/);
+      expect(source).toMatch(
+        /^(hashicorp\/aws|cloudflare\/cloudflare) (\d+\.\d+\.\d+|at [0-9a-f]{8})\b/,
+      );
     }
   });
 
@@ -111,7 +113,9 @@ describe("the table of updates", () => {
     ["aws_instance", "monitoring", "inert"],
     ["aws_instance", "subnet_id", undefined],
     ["aws_security_group", "ingress", "revoke-then-authorize"],
-    ["aws_lb_target_group", "health_check", undefined],
+    ["aws_lb_target_group", "health_check", "one-call"],
+    ["aws_lb_target_group", "target_type", undefined],
+    ["cloudflare_record", "value", "one-call"],
   ])("says of %s %s: %s", (type, attribute, manner) => {
     expect(mannerOf(type, attribute)).toBe(manner);
   });

@@ -1,0 +1,139 @@
+import { type AtomicityRow, row } from "./atomicity-row";
+
+const AWS = "hashicorp/aws 5.32.0, calls logged";
+const EC2 = `${AWS}; internal/service/ec2`;
+const ELB = `${AWS}; internal/service/elbv2`;
+const CLASSIC =
+  "hashicorp/aws at 0105d219; internal/service/elb/load_balancer.go, resourceLoadBalancerUpdate";
+const TARGETS =
+  "hashicorp/aws at 013cfb4c; internal/service/elbv2/target_group.go, resourceTargetGroupUpdate";
+const BALANCER = "hashicorp/aws at 00edc94b; internal/service/elbv2/load_balancer.go";
+
+/** @see docs/proof.md, "Rollout" */
+export const AWS_ROWS: readonly AtomicityRow[] = [
+  ...["ingress", "egress"].map((name) =>
+    row(
+      "aws_security_group aws_default_security_group",
+      name,
+      "revoke-then-authorize",
+      `${EC2}/vpc_security_group.go:734`,
+    ),
+  ),
+  row("aws_security_group", "revoke_rules_on_delete", "inert", `${EC2}/vpc_security_group.go`),
+  row("aws_security_group_rule", "description", "inert", `${EC2}/vpc_security_group_rule.go:319`),
+  row(
+    "aws_vpc_security_group_ingress_rule aws_vpc_security_group_egress_rule",
+    "cidr_ipv4 cidr_ipv6 from_port to_port ip_protocol prefix_list_id referenced_security_group_id",
+    "one-call",
+    `${EC2}/vpc_security_group_ingress_rule.go:249`,
+  ),
+  row(
+    "aws_vpc_security_group_ingress_rule aws_vpc_security_group_egress_rule",
+    "description",
+    "inert",
+    `${EC2}/vpc_security_group_ingress_rule.go:249`,
+  ),
+  row(
+    "aws_ec2_managed_prefix_list",
+    "entry",
+    "described-entries-apart",
+    `${EC2}/vpc_managed_prefix_list.go:179`,
+  ),
+  row(
+    "aws_ec2_managed_prefix_list",
+    "max_entries name version",
+    "inert",
+    `${EC2}/vpc_managed_prefix_list.go:179`,
+  ),
+  row("aws_instance", "vpc_security_group_ids", "one-call", `${EC2}/ec2_instance.go:1635`),
+  row(
+    "aws_instance",
+    "instance_type user_data user_data_base64",
+    "stop-then-start",
+    `${EC2}/ec2_instance.go:1665, :2077`,
+  ),
+  row(
+    "aws_network_interface",
+    "security_groups",
+    "one-call",
+    `${EC2}/vpc_network_interface.go:565`,
+  ),
+  row(
+    "aws_eip",
+    "instance network_interface",
+    "disassociate-then-associate",
+    `${EC2}/ec2_eip.go:254`,
+  ),
+  ...["ingress", "egress"].map((name) =>
+    row(
+      "aws_network_acl aws_default_network_acl",
+      name,
+      "entry-by-entry",
+      `${EC2}/vpc_network_acl.go:331, :477`,
+    ),
+  ),
+  row(
+    "aws_network_acl",
+    "subnet_ids",
+    "subnet-by-subnet",
+    `${EC2}/vpc_network_acl_association.go:119, :186`,
+  ),
+  row(
+    "aws_route",
+    "gateway_id nat_gateway_id network_interface_id transit_gateway_id vpc_endpoint_id vpc_peering_connection_id egress_only_gateway_id",
+    "one-call",
+    `${EC2}/vpc_route.go:335`,
+  ),
+  row("aws_route_table", "route", "route-by-route", `${EC2}/vpc_route_table.go:257`),
+  row(
+    "aws_route_table_association",
+    "route_table_id",
+    "one-call",
+    `${EC2}/vpc_route_table_association.go:125`,
+  ),
+  row(
+    "aws_lb aws_alb",
+    "enable_cross_zone_load_balancing",
+    "one-call",
+    `${BALANCER}: ModifyLoadBalancerAttributes comes first`,
+  ),
+  row("aws_lb aws_alb", "security_groups", "one-call", `${ELB}/load_balancer.go:537, :1065`),
+  row("aws_lb aws_alb", "subnets subnet_mapping", "one-call", `${BALANCER}: SetSubnets`),
+  row("aws_lb aws_alb", "ip_address_type", "one-call", `${BALANCER}: SetIpAddressType`),
+  row(
+    "aws_lb_listener aws_alb_listener",
+    "default_action port protocol",
+    "one-call",
+    `${ELB}/listener.go:560`,
+  ),
+  row(
+    "aws_lb_listener_rule aws_alb_listener_rule",
+    "priority",
+    "one-call",
+    `${ELB}/listener_rule.go:777: SetRulePriorities comes first`,
+  ),
+  row(
+    "aws_lb_listener_rule aws_alb_listener_rule",
+    "action condition",
+    "one-call",
+    `${ELB}/listener_rule.go:777`,
+  ),
+  row(
+    "aws_lb_target_group aws_alb_target_group",
+    "health_check",
+    "one-call",
+    `${TARGETS}: ModifyTargetGroup`,
+  ),
+  row(
+    "aws_lb_target_group aws_alb_target_group",
+    "preserve_client_ip load_balancing_cross_zone_enabled",
+    "one-call",
+    `${TARGETS}: ModifyTargetGroupAttributes`,
+  ),
+  row("aws_elb", "listener", "removes-then-adds", CLASSIC),
+  row("aws_elb", "instances", "adds-then-removes", CLASSIC),
+  row("aws_elb", "cross_zone_load_balancing", "one-call", CLASSIC),
+  row("aws_elb", "health_check", "one-call", CLASSIC),
+  row("aws_elb", "security_groups", "one-call", CLASSIC),
+  row("aws_elb", "subnets", "removes-then-adds", CLASSIC),
+];
