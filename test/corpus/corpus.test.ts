@@ -9,9 +9,26 @@ const outcomes: readonly Outcome[] = entryNames().map((name) => outcomeOf(readEn
 const told = (kind: "missed" | "falseAlarms" | "different") =>
   outcomes.flatMap((outcome) => outcome[kind].map((line) => `${outcome.name}: ${line}`));
 
-test("the corpus has a plan of every case", () => {
+test("the corpus has a plan of every case, more than 250", () => {
   expect(entryNames()).toEqual(CASES.map(({ name }) => name).sort());
-  expect(CASES.length).toBeGreaterThanOrEqual(50);
+  expect(CASES.length).toBeGreaterThanOrEqual(250);
+});
+
+test("labels are of the cases as they are: else npm run corpus:make makes them again", () => {
+  const stale = CASES.filter((each) => {
+    const { paths, rules } = readEntry(each.name).label;
+    const expected = each.paths.map((path) => [
+      ...[path.hostname ?? "www.example.com", path.availability, path.exclusivity, path.rollout],
+      ...[...(path.reasons ?? [])].sort(),
+    ]);
+    const labelled = paths.map((path) => [
+      ...[path.hostname, path.availability.verdict, path.exclusivity.verdict],
+      ...[path.rollout?.verdict, ...path.reasons],
+    ]);
+    const same = JSON.stringify(expected) === JSON.stringify(labelled);
+    return !same || JSON.stringify([...(each.rules ?? [])].sort()) !== JSON.stringify(rules);
+  });
+  expect(stale.map(({ name }) => name)).toEqual([]);
 });
 
 test("what is refuted is found, with its witness and its rule: recall is 100 %", () => {

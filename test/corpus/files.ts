@@ -5,7 +5,7 @@ import type { Label } from "./label";
 
 const PLANS = join(__dirname, "plans");
 /** Longer ones are kept compressed. */
-const LONG = 100_000;
+const LONG = 60_000;
 
 /** A case as it is committed. */
 export interface Entry {
@@ -45,7 +45,17 @@ export function writeEntry({ name, plan, graph, state, label }: Entry): void {
   writeText(join(folder, "plan.json"), plan);
   writeText(join(folder, "graph.dot"), graph);
   if (state !== undefined) writeText(join(folder, "state.json"), state);
-  writeFileSync(join(folder, "label.json"), `${JSON.stringify(label, null, 2)}\n`);
+  writeFileSync(join(folder, "label.json"), labelText(label));
+}
+
+/** A line for each path. */
+function labelText({ paths, ...rest }: Label): string {
+  const lines = paths.map((path) => `    ${JSON.stringify(path)}`);
+  const list = lines.length === 0 ? "[]" : `[\n${lines.join(",\n")}\n  ]`;
+  const more = Object.entries(rest).map(
+    ([key, value]) => `,\n  "${key}": ${JSON.stringify(value)}`,
+  );
+  return `{\n  "paths": ${list}${more.join("")}\n}\n`;
 }
 
 /** Takes away plans of cases that are no more. */

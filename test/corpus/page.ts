@@ -2,6 +2,8 @@ import type { Compared, Outcome } from "./check";
 
 interface Totals {
   readonly plans: number;
+  /** `90 of 90`: plans with something refuted, and those in which all of it was found. */
+  readonly refuted: string;
   /** `100 % (12 of 12)`. */
   readonly recall: string;
   readonly falseAlarms: number;
@@ -13,8 +15,11 @@ export function totalsOf(outcomes: readonly Outcome[]): Totals {
   const found = refuted.filter((each) => each.found === "refuted").length;
   const sum = (count: (outcome: Outcome) => number) =>
     outcomes.reduce((total, outcome) => total + count(outcome), 0);
+  const bad = outcomes.filter(({ compared }) => labelled(compared, "refuted").length > 0);
+  const caught = bad.filter(({ missed }) => missed.length === 0);
   return {
     plans: outcomes.length,
+    refuted: `${caught.length} of ${bad.length}`,
     recall: `${share(found, refuted.length)} (${found} of ${refuted.length})`,
     falseAlarms: sum(({ falseAlarms }) => falseAlarms.length),
     different: sum(({ missed, different }) => missed.length + different.length),
@@ -29,7 +34,7 @@ const share = (part: number, whole: number): string =>
 
 /** docs/corpus.md. */
 export function pageOf(outcomes: readonly Outcome[]): string {
-  const { plans, recall, falseAlarms, different } = totalsOf(outcomes);
+  const { plans, refuted, recall, falseAlarms, different } = totalsOf(outcomes);
   const groups = [...new Set(outcomes.map(({ name }) => groupOf(name)))];
   return [
     "# The corpus",
@@ -41,7 +46,8 @@ export function pageOf(outcomes: readonly Outcome[]): string {
     "applies went through label the rollout. By hand is what is *undetermined*, since the input hides",
     "what the cloud knows.",
     "",
-    `${plans} plans · recall ${recall} · false alarms ${falseAlarms} · otherwise different ${different}`,
+    `${plans} plans · recall ${recall} of statements, ${refuted} of plans · false alarms ${falseAlarms} ·`,
+    `otherwise different ${different}`,
     "",
     "A cell is how many statements have that label, and in brackets how many the review found to be so",
     "where that is fewer.",

@@ -324,7 +324,7 @@ export const BALANCERS: readonly Case[] = [
       SUBNET_B.replaceAll('"b"', '"c"')
         .replaceAll("subnet.b", "subnet.c")
         .replace("10.0.2.", "10.0.3.")
-        .replace("1b", "1c"),
+        .replace("1b", "1a"),
       listener(),
       APP,
       APP_GROUP,

@@ -270,7 +270,12 @@ export const GROUP_CHANGES: readonly Case[] = [
     after: withGroups(
       "[aws_security_group.next.id, aws_security_group.third.id]",
       "",
-      ...[group("next"), rule("edge", EACH4, { of: "next" }), group("third", ingress(EDGE))],
+      ...[
+        group("web"),
+        group("next"),
+        rule("edge", EACH4, { of: "next" }),
+        group("third", ingress(EDGE)),
+      ],
     ),
     ...proved,
   },

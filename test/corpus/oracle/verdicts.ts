@@ -8,11 +8,25 @@ export interface Leg extends Connection {
   readonly family: 4 | 6;
 }
 
+interface Verdicts {
+  readonly availability: StatementLabel;
+  readonly exclusivity: StatementLabel;
+}
+
+/** Many hostnames lead to the same place. */
+const known = new WeakMap<CloudState, Map<string, Verdicts>>();
+
 /** Availability and exclusivity of what is deployed, tried at every boundary. */
-export function verdictsOf(
-  cloud: CloudState,
-  leg: Leg,
-): { readonly availability: StatementLabel; readonly exclusivity: StatementLabel } {
+export function verdictsOf(cloud: CloudState, leg: Leg): Verdicts {
+  const key = JSON.stringify([leg.to, leg.family, leg.port, leg.scheme]);
+  const own = known.get(cloud) ?? new Map<string, Verdicts>();
+  known.set(cloud, own);
+  const found = own.get(key) ?? tryAll(cloud, leg);
+  own.set(key, found);
+  return found;
+}
+
+function tryAll(cloud: CloudState, leg: Leg): Verdicts {
   const tried = probes(cloud, leg.family);
   return {
     availability: availabilityOf(cloud, leg, tried.filter(ofEdge)),
