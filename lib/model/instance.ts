@@ -19,7 +19,12 @@ export type Configured =
       readonly aligned?: boolean;
     };
 
-export type ConfiguredBlock = ReadonlyMap<string, Configured>;
+/** What the configuration says of a block's attributes and nested blocks: a map, or as good as one. */
+export interface ConfiguredBlock extends Iterable<readonly [string, Configured]> {
+  get(name: string): Configured | undefined;
+  has(name: string): boolean;
+  values(): Iterable<Configured>;
+}
 
 /** One step of a module address: `module.web["a"]`. */
 export interface ModuleStep {

@@ -66,16 +66,18 @@ export function isExact(bounds: Bounds): boolean {
 
 /** Rules that each may let a packet in; {@link nothing} for an empty list. */
 export function unionBounds(family: Family, list: readonly Bounds[]): Bounds {
-  return {
-    must: CidrSet.unionAll(
-      family,
-      list.map((bounds) => bounds.must),
-    ),
-    may: CidrSet.unionAll(
-      family,
-      list.map((bounds) => bounds.may),
-    ),
-  };
+  const must = CidrSet.unionAll(
+    family,
+    list.map((bounds) => bounds.must),
+  );
+  if (list.every((bounds) => bounds.may === bounds.must)) {
+    return exactly(must);
+  }
+  const may = CidrSet.unionAll(
+    family,
+    list.map((bounds) => bounds.may),
+  );
+  return { must, may };
 }
 
 /** Hops in a row, which a packet must all pass; {@link everything} for an empty list. */

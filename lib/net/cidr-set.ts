@@ -105,11 +105,17 @@ export class CidrSet {
    */
   static unionAll(family: Family, sets: Iterable<CidrSet>): CidrSet {
     const intervals: Interval[] = [];
+    let [only, count]: [CidrSet | undefined, number] = [undefined, 0];
     for (const set of sets) {
       requireSame(family, set.family);
+      count += 1;
+      only = set;
       for (const interval of set.intervals) {
         intervals.push(interval);
       }
+    }
+    if (only !== undefined && count === 1) {
+      return only;
     }
     return new CidrSet(family, mergeSorted(intervals.sort(byFirst)));
   }

@@ -1,6 +1,6 @@
 import type { ConfiguredBlock } from "../model/instance";
 import { type Expression, isObject, type Json, member } from "../model/value";
-import { blockOf, planExpression } from "./expression";
+import { PlanExpressions } from "./plan-expressions";
 
 /** The configuration of one module: what its instances share. */
 export interface ModuleConfiguration {
@@ -34,61 +34,78 @@ export function blockKey(mode: string, type: string, name: string): string {
 }
 
 /** Reads `configuration.root_module` of plan JSON. Modules nested beyond `depth` 64 are left out. */
-export function planConfiguration(module: Json | undefined, depth = 0): ModuleConfiguration {
+export function planConfiguration(
+  module: Json | undefined,
+  expressions = new PlanExpressions(),
+  depth = 0,
+): ModuleConfiguration {
   if (!isObject(module) || depth > 64) {
     return NO_CONFIGURATION;
   }
   return {
-    resources: resourcesOf(member(module, "resources")),
-    repeated: repeatedIn(member(module, "resources")),
-    outputs: outputsOf(member(module, "outputs")),
+    resources: resourcesOf(member(module, "resources"), expressions),
+    repeated: repeatedIn(member(module, "resources"), expressions),
+    outputs: outputsOf(member(module, "outputs"), expressions),
     locals: new Map(),
-    calls: callsOf(member(module, "module_calls"), depth),
+    calls: callsOf(member(module, "module_calls"), expressions, depth),
   };
 }
 
-function resourcesOf(resources: Json | undefined): Map<string, ConfiguredBlock> {
+function resourcesOf(
+  resources: Json | undefined,
+  expressions: PlanExpressions,
+): Map<string, ConfiguredBlock> {
   const found = new Map<string, ConfiguredBlock>();
   if (Array.isArray(resources)) {
     for (const resource of resources as readonly Json[]) {
       const mode = member(resource, "mode") === "data" ? "data" : "managed";
       const key = blockKey(mode, text(resource, "type"), text(resource, "name"));
-      found.set(key, blockOf(member(resource, "expressions") ?? {}));
+      found.set(key, expressions.block(member(resource, "expressions") ?? {}));
     }
   }
   return found;
 }
 
-function repeatedIn(resources: Json | undefined): Map<string, Expression> {
+function repeatedIn(
+  resources: Json | undefined,
+  expressions: PlanExpressions,
+): Map<string, Expression> {
   const found = new Map<string, Expression>();
   for (const resource of Array.isArray(resources) ? (resources as readonly Json[]) : []) {
     const over = member(resource, "for_each_expression") ?? member(resource, "count_expression");
     if (over !== undefined) {
       const mode = member(resource, "mode") === "data" ? "data" : "managed";
       const key = blockKey(mode, text(resource, "type"), text(resource, "name"));
-      found.set(key, planExpression(over));
+      found.set(key, expressions.expression(over));
     }
   }
   return found;
 }
 
-function outputsOf(outputs: Json | undefined): Map<string, Expression> {
+function outputsOf(
+  outputs: Json | undefined,
+  expressions: PlanExpressions,
+): Map<string, Expression> {
   const found = new Map<string, Expression>();
   if (isObject(outputs)) {
     for (const [name, output] of Object.entries(outputs)) {
-      found.set(name, planExpression(member(output, "expression") ?? {}));
+      found.set(name, expressions.expression(member(output, "expression") ?? {}));
     }
   }
   return found;
 }
 
-function callsOf(calls: Json | undefined, depth: number): Map<string, ModuleCall> {
+function callsOf(
+  calls: Json | undefined,
+  expressions: PlanExpressions,
+  depth: number,
+): Map<string, ModuleCall> {
   const found = new Map<string, ModuleCall>();
   if (isObject(calls)) {
     for (const [name, call] of Object.entries(calls)) {
       found.set(name, {
-        inputs: blockOf(member(call, "expressions") ?? {}),
-        module: planConfiguration(member(call, "module"), depth + 1),
+        inputs: expressions.block(member(call, "expressions") ?? {}),
+        module: planConfiguration(member(call, "module"), expressions, depth + 1),
       });
     }
   }

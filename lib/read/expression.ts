@@ -1,14 +1,11 @@
-import type { Configured, ConfiguredBlock } from "../model/instance";
 import {
   type Expression,
   isObject,
   type Json,
-  member,
   NO_REFERENCES,
   type Reference,
 } from "../model/value";
 import { parseTemplate } from "./template";
-import { parseReference } from "./traversal";
 
 /** An expression of the references that plan JSON lists, each with its prefixes beside it. */
 export function listedExpression(listed: readonly Reference[]): Expression {
@@ -94,7 +91,7 @@ function cuts(text: string): string[] {
 }
 
 /** No real configuration nests deeper; what does is hostile, and unknown. */
-const DEEPEST = 64;
+export const DEEPEST = 64;
 
 /** What one literal or template of Terraform's JSON syntax says. */
 export function expressionOfJson(value: Json, depth = 0): Expression | { readonly literal: Json } {
@@ -128,54 +125,4 @@ function joined(items: readonly (Expression | { readonly literal: Json })[]): Ex
     expressions.flatMap((item) => item.references),
     wrapped,
   );
-}
-
-/** Most attributes are constants: one object serves them all. */
-const CONSTANT: Configured = { kind: "expression", expression: NO_REFERENCES };
-
-/** An entry of `expressions` in plan JSON: an expression, a block, or a list of blocks. */
-export function configuredOf(entry: Json, depth = 0): Configured {
-  if (depth > DEEPEST) {
-    return { kind: "expression", expression: NO_REFERENCES };
-  }
-  if (Array.isArray(entry)) {
-    const blocks = (entry as readonly Json[]).map((block) => blockOf(block, depth + 1));
-    return { kind: "blocks", blocks };
-  }
-  const keys = isObject(entry) ? Object.keys(entry) : [];
-  if (keys.every((key) => key === "constant_value" || key === "references")) {
-    const expression = planExpression(entry);
-    return expression === NO_REFERENCES ? CONSTANT : { kind: "expression", expression };
-  }
-  return { kind: "blocks", blocks: [blockOf(entry, depth + 1)] };
-}
-
-/** Every attribute and nested block that a plan's `expressions` names. */
-export function blockOf(expressions: Json, depth = 0): ConfiguredBlock {
-  const block = new Map<string, Configured>();
-  if (isObject(expressions)) {
-    for (const [name, entry] of Object.entries(expressions)) {
-      block.set(name, configuredOf(entry, depth));
-    }
-  }
-  return block;
-}
-
-/**
- * An expression of plan JSON. Where the configuration is JSON, as cdktf writes it,
- * `constant_value` is the template beside `references`, and shows what is exact.
- */
-export function planExpression(entry: Json): Expression {
-  const listed = member(entry, "references");
-  const references = Array.isArray(listed)
-    ? (listed as readonly Json[]).filter((text) => typeof text === "string").map(parseReference)
-    : [];
-  const template = member(entry, "constant_value");
-  if (template !== undefined && references.length > 0) {
-    const parsed = expressionOfJson(template);
-    if (!("literal" in parsed)) {
-      return parsed;
-    }
-  }
-  return listedExpression(references);
 }

@@ -1,14 +1,14 @@
 import type { Input, Instance, ModuleStep } from "../model/instance";
 import { type Json, member } from "../model/value";
-import { blockKey, type ModuleConfiguration, NO_CONFIGURATION } from "./configuration";
+import { type ModuleConfiguration, NO_CONFIGURATION } from "./configuration";
 import { moduleAddress } from "./module-address";
 import type { ReadInput } from "./snapshot";
 
 /** The instances of one or several inputs, found by type, by block and by value. */
 export class Lookup {
   public readonly instances: readonly Instance[];
-  readonly #types = new Map<string, Instance[]>();
-  readonly #blocks = new Map<Input, Map<string, Instance[]>>();
+  readonly #types = { managed: new Map<string, Instance[]>(), data: new Map<string, Instance[]>() };
+  readonly #blocks = new Map<string, Map<Input, Map<string, Instance[]>>>();
   readonly #values = new Map<string, Map<string, Instance[]>>();
   readonly #configurations = new Map<Input, ModuleConfiguration>();
   readonly #numbers = new Map<Input, number>();
@@ -24,13 +24,10 @@ export class Lookup {
       this.#configurations.set(input, configuration);
       this.#guarded.set(input, guarded ?? new Set());
       this.#numbers.set(input, this.#numbers.size + 1);
-      this.#blocks.set(input, new Map());
     }
     this.instances = reads.flatMap((read) => read.instances);
     for (const instance of this.instances) {
-      push(this.#types, `${instance.mode}.${instance.type}`, instance);
-      const blocks = this.#blocks.get(instance.input) ?? new Map<string, Instance[]>();
-      push(blocks, scopedKey(instance.modules, instance), instance);
+      push(this.#types[instance.mode], instance.type, instance);
     }
   }
 
@@ -65,11 +62,11 @@ export class Lookup {
   }
 
   public managed(type: string): readonly Instance[] {
-    return this.#types.get(`managed.${type}`) ?? [];
+    return this.#types.managed.get(type) ?? [];
   }
 
   public data(type: string): readonly Instance[] {
-    return this.#types.get(`data.${type}`) ?? [];
+    return this.#types.data.get(type) ?? [];
   }
 
   /** Every instance of a block, in one instance of its module. */
@@ -78,7 +75,21 @@ export class Lookup {
     modules: readonly ModuleStep[],
     block: Pick<Instance, "mode" | "type" | "name">,
   ): readonly Instance[] {
-    return this.#blocks.get(input)?.get(scopedKey(modules, block)) ?? [];
+    const kind = `${block.mode}.${block.type}`;
+    const blocks = this.#blocks.get(kind) ?? this.blocksOf(block);
+    this.#blocks.set(kind, blocks);
+    return blocks.get(input)?.get(scopedKey(modules, block.name)) ?? [];
+  }
+
+  /** Most types are never referred to, so none is sorted before that. */
+  private blocksOf({ mode, type }: Pick<Instance, "mode" | "type">) {
+    const found = new Map<Input, Map<string, Instance[]>>();
+    for (const instance of this.#types[mode].get(type) ?? []) {
+      const blocks = found.get(instance.input) ?? new Map<string, Instance[]>();
+      found.set(instance.input, blocks);
+      push(blocks, scopedKey(instance.modules, instance.name), instance);
+    }
+    return found;
   }
 
   /** Instances whose attribute is known to be this text, or a list with it; data sources included. */
@@ -110,11 +121,8 @@ export class Lookup {
   }
 }
 
-function scopedKey(
-  modules: readonly ModuleStep[],
-  block: Pick<Instance, "mode" | "type" | "name">,
-): string {
-  return `${moduleAddress(modules)} ${blockKey(block.mode, block.type, block.name)}`;
+function scopedKey(modules: readonly ModuleStep[], name: string): string {
+  return `${moduleAddress(modules)} ${name}`;
 }
 
 /** Adds to the list of a key. */

@@ -35,7 +35,7 @@ export function targetOf(target: Referred, family: Family, record: Instance): Or
   const { instance, path } = target;
   const [first, ...rest] = path;
   const known = AWS_ADDRESSES.filter((each) => {
-    return each.family === family && each.type === instance.type;
+    return each.type === instance.type && each.family === family;
   });
   const match = known.find((each) => {
     const named = first !== undefined && "attribute" in first && first.attribute === each.attribute;
@@ -47,15 +47,19 @@ export function targetOf(target: Referred, family: Family, record: Instance): Or
   }
   const { attribute } = match;
   const unseen = first === undefined && known.length > 1;
-  const text = `the content of ${record.address} is ${attribute} of ${instance.address}, of which the input shows no attribute`;
   return {
     kind: "resource",
     family,
     certain: instance.certain,
     instance,
     attribute,
-    assumptions: unseen ? [{ id: "binding/attribute", subject: record.address, text }] : [],
+    ...(unseen ? { assumptions: [unseenAttribute(record, instance, attribute)] } : {}),
   };
+}
+
+function unseenAttribute(record: Instance, origin: Instance, attribute: string): Assumption {
+  const text = `the content of ${record.address} is ${attribute} of ${origin.address}, of which the input shows no attribute`;
+  return { id: "binding/attribute", subject: record.address, text };
 }
 
 export function unread(family: Family, subject: string, text: string): OriginTarget {

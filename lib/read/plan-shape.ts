@@ -16,22 +16,20 @@ export function changeOf(
   entry: Json,
   label: string,
 ): { readonly change: JsonObject; readonly actions: readonly string[] } {
-  const name = JSON.stringify(member(entry, "address") ?? "a resource");
-  const refuse = (what: string) =>
-    new InputError(label, `'resource_changes' has ${what} for ${name}`);
+  const refuse = (what: string) => refusal(entry, label, what);
   const change = member(entry, "change");
   const actions = member(change, "actions");
   if (!isObject(change) || !isTextList(actions)) {
     throw refuse("no actions");
   }
-  if (!ACTIONS.has(actions.join(" "))) {
+  if (!ACTIONS.has(actions.length === 1 ? (actions[0] ?? "") : actions.join(" "))) {
     throw refuse(`the unknown actions ${JSON.stringify(actions)}`);
   }
   const mode = member(entry, "mode") ?? "managed";
   if (mode !== "managed" && mode !== "data") {
     throw refuse(`a 'mode' that is neither managed nor data`);
   }
-  for (const key of ["before", "after"]) {
+  for (const key of SIDES) {
     const values = member(change, key) ?? null;
     if (values !== null && !isObject(values)) {
       throw refuse(`'${key}' that is no object`);
@@ -42,6 +40,13 @@ export function changeOf(
     throw refuse("'after_unknown' that is no object");
   }
   return { change, actions };
+}
+
+const SIDES = ["before", "after"] as const;
+
+function refusal(entry: Json, label: string, what: string): InputError {
+  const name = JSON.stringify(member(entry, "address") ?? "a resource");
+  return new InputError(label, `'resource_changes' has ${what} for ${name}`);
 }
 
 /** @throws InputError where `configuration` is there and is of another type than Terraform writes */

@@ -90,8 +90,7 @@ class PlanReader {
     if (actions.includes("forget")) {
       this.after.push(this.settled(named, before, member(change, "before_sensitive"), "forget"));
     } else if (!isDelete(actions)) {
-      this.after.push({
-        ...named,
+      const planned = {
         values: after,
         // `after` may be left out where every value is unknown.
         unknown: member(change, "after_unknown") ?? after === null,
@@ -99,7 +98,8 @@ class PlanReader {
         configured: this.configuredOf(named),
         action: actionOf(actions),
         before: before ?? undefined,
-      });
+      };
+      this.after.push(instanceOf(named, planned));
     }
   }
 
@@ -126,7 +126,7 @@ class PlanReader {
   ): Instance {
     const configured = action === "unknown" ? undefined : this.configuredOf(named);
     const known = { values, unknown: false, sensitive: sensitive ?? false };
-    return { ...named, ...known, configured, action, before: values };
+    return instanceOf(named, { ...known, configured, action, before: values });
   }
 
   private configuredOf(named: Named): Instance["configured"] {
@@ -139,10 +139,34 @@ class PlanReader {
 }
 
 /** Who an instance is, apart from its values. */
-export type Named = Omit<
+export type Named = Omit<Instance, keyof Planned>;
+
+type Planned = Pick<
   Instance,
   "values" | "unknown" | "sensitive" | "configured" | "action" | "before"
 >;
+
+/** One literal for all: a plan has tens of thousands, and a spread of them takes twice the room. */
+function instanceOf(named: Named, planned: Planned): Instance {
+  return {
+    input: named.input,
+    address: named.address,
+    mode: named.mode,
+    type: named.type,
+    name: named.name,
+    modules: named.modules,
+    key: named.key,
+    eachValue: named.eachValue,
+    values: planned.values,
+    unknown: planned.unknown,
+    sensitive: planned.sensitive,
+    configured: planned.configured,
+    action: planned.action,
+    certain: named.certain,
+    before: planned.before,
+    constructPath: named.constructPath,
+  };
+}
 
 /**
  * Who an entry of `resource_changes` or of a state is.
@@ -150,7 +174,9 @@ export type Named = Omit<
  * @throws InputError where it has no address, type or name
  */
 export function instanceName(input: Input, entry: Json): Named {
-  const [address, type, name] = ["address", "type", "name"].map((key) => member(entry, key));
+  const address = member(entry, "address");
+  const type = member(entry, "type");
+  const name = member(entry, "name");
   if (typeof address !== "string" || typeof type !== "string" || typeof name !== "string") {
     throw new InputError(input.label, "a resource lacks its 'address', 'type' or 'name'");
   }
@@ -163,13 +189,19 @@ export function instanceName(input: Input, entry: Json): Named {
     mode: member(entry, "mode") === "data" ? "data" : "managed",
     type,
     name,
-    // One that can't be parsed is still a module of its own, without a configuration.
-    modules: parseModuleAddress(module) ?? [{ name: module, key: undefined }],
+    modules: module === "" ? ROOT : stepsOf(module),
     key: typeof key === "string" || typeof key === "number" ? key : undefined,
     eachValue: undefined,
     certain: true,
     constructPath: undefined,
   };
+}
+
+const ROOT: Instance["modules"] = [];
+
+/** One that can't be parsed is still a module of its own, without a configuration. */
+function stepsOf(module: string): Instance["modules"] {
+  return parseModuleAddress(module) ?? [{ name: module, key: undefined }];
 }
 
 /** The module part of an address of the prior state, which has no `module_address`. */

@@ -4,6 +4,7 @@ import { blockKey } from "./configuration";
 import { isKey, isWhole } from "./expression";
 import type { Lookup } from "./lookup";
 import { moduleAddress } from "./module-address";
+import { once } from "./resolved";
 
 /** Where an expression stands: references mean different things in different modules. */
 export interface Scope {
@@ -55,11 +56,17 @@ export function scopeOf(instance: Instance): Scope {
 }
 
 /** Follows every reference of an expression to instances of the input. */
-export function resolve(
+export function resolve(lookup: Lookup, expression: Expression, scope: Scope): Resolution {
+  return once(lookup, expression, scope, () =>
+    resolveWithin(lookup, expression, scope, { seen: new Set(), depth: 0 }),
+  );
+}
+
+function resolveWithin(
   lookup: Lookup,
   expression: Expression,
   scope: Scope,
-  trail: Trail = { seen: new Set(), depth: 0 },
+  trail: Trail,
 ): Resolution {
   if (trail.depth > LONGEST) {
     return opaque("a chain of references without an end", false);
@@ -124,7 +131,7 @@ function through(
   }
   trail.seen.add(name);
   const next = { seen: trail.seen, depth: trail.depth + 1 };
-  return resolve(lookup, expression, to, next);
+  return resolveWithin(lookup, expression, to, next);
 }
 
 function toResource(lookup: Lookup, reference: Reference, scope: KeyedScope): Resolution {

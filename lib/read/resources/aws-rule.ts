@@ -157,11 +157,11 @@ function sourcesOf(rule: GroupRule, family: Family, prefixLists: PrefixLists): S
   const { instance } = rule.block;
   if (cidrs !== "unset") {
     const given = cidrs.known.filter((item) => item !== "");
-    const known = given.map((item) => knownCidr(item, family));
-    const valid = known.filter((cidr) => cidr !== undefined);
-    bounds.push(exactly(CidrSet.of(family, valid)));
-    internal.push(...valid.filter(isPrivate).map((cidr) => cidr.text));
-    if (cidrs.open || valid.length < known.length) {
+    const valid = given.map((item) => rangeOf(item, family)).filter((each) => each !== undefined);
+    const sets = valid.map((each) => each.set);
+    bounds.push(exactly(CidrSet.unionAll(family, sets)));
+    internal.push(...valid.filter((each) => each.internal).map((each) => each.cidr.text));
+    if (cidrs.open || valid.length < given.length) {
       bounds.push(unknownBounds(family));
       const what = cidrs.open ? "is known after apply" : "is no range of its family";
       reasons.push(
@@ -183,17 +183,45 @@ export function knownSources(rule: GroupRule): readonly Cidr[] {
   return ([4, 6] as const).flatMap((family) => {
     const cidrs = listAttribute(rule.block, family === 4 ? rule.form.ipv4 : rule.form.ipv6);
     const known = cidrs === "unset" ? [] : cidrs.known;
-    return known.map((item) => knownCidr(item, family)).filter((cidr) => cidr !== undefined);
+    return known.flatMap((item) => rangeOf(item, family)?.cidr ?? []);
   });
 }
 
-function knownCidr(item: Json, family: Family): Cidr | undefined {
-  const parsed = typeof item === "string" ? parseCidrLoose(item) : undefined;
-  return parsed?.ok === true && parsed.value.family === family ? parsed.value : undefined;
+/** A source that is a known range. */
+interface Range {
+  readonly cidr: Cidr;
+  readonly set: CidrSet;
+  /** No address of the internet lies in it. */
+  readonly internal: boolean;
 }
 
-function isPrivate(cidr: Cidr): boolean {
-  return CidrSet.of(cidr.family, [cidr]).intersect(globallyReachable(cidr.family)).isEmpty;
+/** The same few ranges stand in rule after rule. */
+const RANGES = new Map<string, Range | undefined>();
+const MOST_RANGES = 10_000;
+const LONGEST_RANGE = 64;
+
+function rangeOf(item: Json, family: Family): Range | undefined {
+  if (typeof item !== "string") {
+    return undefined;
+  }
+  let range = RANGES.get(item);
+  if (range === undefined) {
+    range = readRange(item);
+    if (item.length <= LONGEST_RANGE && RANGES.size < MOST_RANGES) {
+      RANGES.set(item, range);
+    }
+  }
+  return range?.cidr.family === family ? range : undefined;
+}
+
+function readRange(text: string): Range | undefined {
+  const parsed = parseCidrLoose(text);
+  if (!parsed.ok) {
+    return undefined;
+  }
+  const cidr = parsed.value;
+  const set = CidrSet.of(cidr.family, [cidr]);
+  return { cidr, set, internal: set.intersect(globallyReachable(cidr.family)).isEmpty };
 }
 
 /** Groups and `self` admit by private address: no source of the internet. */

@@ -29,15 +29,21 @@ function otherPorts(context: RuleContext): readonly Draft[] {
       found.set(key, group);
     }
   });
-  return [...found.values()].flatMap(({ hop, paths }) => draftOf(hop, paths, context));
-}
-
-function draftOf(hop: Hop, paths: readonly number[], context: RuleContext): Draft[] {
-  const flows = paths.flatMap((index) => context.proved[index]?.path.flow ?? []);
-  const [flow] = flows;
   // Ports that have paths of their own have findings of their own.
   const own = new Set(context.proved.map(({ path }) => path.flow.origin.port));
-  const open = WEB_PORTS.filter((port) => !own.has(port)).flatMap((port) => {
+  const ports = WEB_PORTS.filter((port) => !own.has(port));
+  return [...found.values()].flatMap((door) => draftOf(door, ports, context));
+}
+
+interface Door {
+  readonly hop: Hop;
+  readonly paths: readonly number[];
+}
+
+function draftOf({ hop, paths }: Door, asked: readonly number[], context: RuleContext): Draft[] {
+  const flows = paths.flatMap((index) => context.proved[index]?.path.flow ?? []);
+  const [flow] = flows;
+  const open = asked.flatMap((port) => {
     const bounds = flow && hop.elsewhere?.at(port, flow.family);
     const others = bounds && strangers(bounds.must, { port, resources: hop.resources }, context);
     return others === undefined || others.isEmpty ? [] : [{ port, others }];
