@@ -2,17 +2,26 @@ import type { Case } from "../case";
 import { ACLS } from "./acls";
 import { ADDRESSES } from "./addresses";
 import { BALANCERS } from "./balancers";
-import { EDGE_SIDE, OLDER } from "./edge";
-import { GROUPS, RULES } from "./groups";
+import { EDGE_SIDE } from "./edge";
+import { EDGE_RULES } from "./edge-rules";
+import { EXPRESSIONS } from "./expressions";
+import { GROUP_CHANGES } from "./group-changes";
+import { GROUPS } from "./groups";
 import { HIDDEN } from "./hidden";
 import { IPV6 } from "./ipv6";
+import { LISTS } from "./lists";
 import { MORE } from "./more";
-import { MOVES, NETWORK_CHANGES } from "./moves";
-import { GROUP_CHANGES, RULE_CHANGES } from "./rollouts";
+import { MOVES } from "./moves";
+import { NETWORK_BALANCERS } from "./network-balancers";
+import { NETWORK_CHANGES } from "./network-changes";
+import { OLDER } from "./older";
+import { RULE_CHANGES } from "./rollouts";
 import { ROUTES } from "./routes";
+import { RULES } from "./rules";
 
 export const CASES: readonly Case[] = [
   ...[...GROUPS, ...RULES, ...ROUTES, ...ACLS, ...IPV6],
-  ...[...ADDRESSES, ...HIDDEN, ...BALANCERS, ...EDGE_SIDE, ...OLDER],
+  ...[...ADDRESSES, ...LISTS, ...HIDDEN, ...EXPRESSIONS, ...BALANCERS, ...NETWORK_BALANCERS],
+  ...[...EDGE_SIDE, ...EDGE_RULES, ...OLDER],
   ...[...RULE_CHANGES, ...GROUP_CHANGES, ...MOVES, ...NETWORK_CHANGES, ...MORE],
 ];
