@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CASES } from "./cases";
-import { type Outcome, outcomeOf } from "./check";
+import { type Outcome, outcomeOf, reviewOf } from "./check";
 import { entryNames, readEntry } from "./files";
+import { parsed } from "./mutate";
 import { pageOf } from "./page";
 
 const outcomes: readonly Outcome[] = entryNames().map((name) => outcomeOf(readEntry(name)));
@@ -46,4 +47,24 @@ test("what is undetermined, and why, is as labelled; the rest is proved", () => 
 test("docs/corpus.md is what npm run corpus writes", () => {
   const page = readFileSync(join(__dirname, "..", "..", "docs", "corpus.md"), "utf8");
   expect(page).toBe(pageOf(outcomes));
+});
+
+describe("two plans that differ in create_before_destroy alone", () => {
+  const pair = ["change/rule-blocks-split", "change/rule-blocks-split-without-the-flag"];
+  const rollouts = (beside: boolean) =>
+    pair.map((name) => reviewOf(readEntry(name), beside).paths[0]?.rollout?.verdict);
+
+  it("have the same configuration and the same changes in plan JSON", () => {
+    const [one, other] = pair.map((name) => {
+      const { configuration, resource_changes: changes = [] } = parsed(readEntry(name).plan);
+      const done = changes.map(({ address, change }) => `${address} ${change.actions}`);
+      return { configuration, done };
+    });
+    expect(one).toEqual(other);
+  });
+
+  it("are undetermined without --graph, and opposite with it", () => {
+    expect(rollouts(false)).toEqual(["undetermined", "undetermined"]);
+    expect(rollouts(true)).toEqual(["proved", "refuted"]);
+  });
 });

@@ -112,12 +112,13 @@ export const NETWORK_BALANCERS: readonly Case[] = [
   {
     name: "nlb/probes-closed",
     after: network(ingress("local.edge4", { from: "8080" }), { groups: "" }),
-    // The packet view doesn't ask whether targets are healthy. No finding yet: DISAGREEMENTS.md.
+    // The packet view doesn't ask whether targets are healthy.
     paths: [
       path("undetermined", "proved", {
         reasons: ["aws/groups-unknown", "aws/health-check-closed"],
       }),
     ],
+    rules: ["resilience/health-check-closed"],
   },
   {
     name: "nlb/client-address-preserved-and-a-range-missing",
