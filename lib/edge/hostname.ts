@@ -6,6 +6,10 @@ import { type EdgeRule, effectKey, inOrder, type Outcome, outcomesOf } from "./r
 /** A name that a record gives to visitors, a wildcard included. */
 export interface Hostname {
   readonly name: string;
+  /** Every text that it may be, where that is not the name alone or, of a wildcard, all below it. */
+  readonly host?: Template;
+  /** Names that a wildcard does not answer for: they have records of their own. */
+  readonly taken?: ReadonlySet<string>;
   /** Something may rewrite paths before rules see them. */
   readonly rewritten: boolean;
 }
@@ -57,8 +61,14 @@ export function mayMatch(
   return visitors.some((visitor) => rule.when(requestsOf(hostname, visitor)) !== false);
 }
 
-function requestsOf({ name, rewritten }: Hostname, { scheme, port }: Visitor): Requests {
-  return { scheme, port, host: hostOf(name), path: ANY_PATH, query: ANY_TEXT, rewritten };
+function requestsOf(hostname: Hostname, { scheme, port }: Visitor): Requests {
+  const { name, host = hostOf(name), taken, rewritten } = hostname;
+  const own = taken === undefined || !isWildcard(name) ? {} : { taken };
+  return { scheme, port, host, ...own, path: ANY_PATH, query: ANY_TEXT, rewritten };
+}
+
+function isWildcard(name: string): boolean {
+  return name.startsWith("*");
 }
 
 function hostOf(name: string): Template {
@@ -66,8 +76,10 @@ function hostOf(name: string): Template {
 }
 
 function sampleOf(hostname: Hostname, visitor: Visitor, path: string): Requests {
-  const host = [hostname.name.replace(/^\*/, SOME_LABEL)];
-  return { ...requestsOf(hostname, visitor), host, path: [path], query: [""] };
+  const requests = requestsOf(hostname, visitor);
+  const [, below = "", ...rest] = requests.host;
+  const host = isWildcard(hostname.name) ? [`${SOME_LABEL}${below}`, ...rest] : requests.host;
+  return { ...requests, host, path: [path], query: [""] };
 }
 
 /** What rules ask about, and a path that none of them does. */

@@ -97,13 +97,18 @@ function after(state: State, rule: EdgeRule, truth: Truth): State[] {
   const applied: State = {
     ...state,
     effect: { ...state.effect, ...rule.effect },
-    rules: [...state.rules, rule.name],
+    rules: isInert(rule) ? state.rules : [...state.rules, rule.name],
     page: state.page || rule.stage === "page",
   };
   if (truth === true) {
     return [applied];
   }
   return [unsure(applied, `${rule.name} applies`), unsure(state, `${rule.name} does not apply`)];
+}
+
+/** It changes nothing here; a page rule like that still keeps the later ones from applying. */
+export function isInert({ effect }: EdgeRule): boolean {
+  return Object.keys(effect).length === 0;
 }
 
 function unsure(state: State, condition: string): State {

@@ -1,3 +1,4 @@
+import type { Template } from "../edge/expression/wildcard";
 import type { EdgeSettings } from "../edge/flows";
 import type { EdgeRule } from "../edge/rules";
 import type { Assumption, Reason } from "./hop";
@@ -32,10 +33,14 @@ export interface ZoneRule extends EdgeRule {
 export interface EdgeRecord {
   readonly instance: Instance;
   readonly zone: EdgeZone;
+  /** As reports call it. */
   readonly hostname: string;
+  /** Every text that it may be: with free parts where it is a wildcard, or not known in full. */
+  readonly host: Template;
   /** `POOLS`: a load balancer, which has endpoints and no content. */
   readonly type: "A" | "AAAA" | "CNAME" | "POOLS";
   readonly content: Value;
+  readonly proxied: boolean | "unknown";
   /** False: an unknown value decides whether it is proxied. */
   readonly certain: boolean;
   /** Visitor ports that are declared for it; undefined means 80 and 443. */

@@ -1,6 +1,8 @@
+import { join } from "../edge/expression/evaluate";
 import { edgeCases, edgeFlows, VISITOR_PORTS, visitorsOn } from "../edge/flows";
 import { type Hostname, mayMatch } from "../edge/hostname";
 import { type RuledFlow, type RuledFlows, ruledFlows } from "../edge/ruled-flows";
+import { isInert } from "../edge/rules";
 import type { Reason } from "../model/hop";
 import type { EdgeRecord, EdgeZone, ZoneRule } from "../model/zone";
 
@@ -12,17 +14,43 @@ export interface HostnameFlows extends RuledFlows {
   readonly servers: readonly string[];
 }
 
+/**
+ * A name without a zone's may be one that Cloudflare completes: a rule about what it may become may
+ * be about it.
+ */
+function completed(rule: ZoneRule, { host }: EdgeRecord): ZoneRule {
+  const when: ZoneRule["when"] = (requests) => {
+    const truth = rule.when(requests);
+    return truth === false && rule.when({ ...requests, host: join(host, [".", ""]) }) !== false
+      ? undefined
+      : truth;
+  };
+  return { ...rule, when };
+}
+
 /** Flows of hostnames, made once for all records of a zone that no rule is about. */
 export class EdgeFlows {
   readonly #plain = new Map<EdgeZone, Map<string, HostnameFlows>>();
 
+  /** @param taken names that have records, and for which no wildcard answers */
+  constructor(private readonly taken: ReadonlySet<string>) {}
+
   public of(record: EdgeRecord): HostnameFlows {
-    const hostname = { name: record.hostname, rewritten: true };
+    const hostname = { ...this.hostnameOf(record), rewritten: true };
     // Redirects lead to the usual ports, whichever the visitors use.
     const ports = new Set([...VISITOR_PORTS, ...(record.visitorPorts ?? [])]);
     const visitors = record.zone.rules.length === 0 ? [] : visitorsOn([...ports]);
-    const rules = record.zone.rules.filter((rule) => mayMatch(rule, hostname, visitors));
-    return rules.length === 0 ? this.plain(record) : underRules(record, rules);
+    const all =
+      record.zone.name === undefined
+        ? record.zone.rules.map((rule) => completed(rule, record))
+        : record.zone.rules;
+    const rules = all.filter((rule) => mayMatch(rule, hostname, visitors));
+    const matter = rules.some((rule) => rule.unread !== undefined || !isInert(rule));
+    return matter ? underRules(record, hostname, rules) : this.plain(record);
+  }
+
+  private hostnameOf({ hostname, host }: EdgeRecord): Omit<Hostname, "rewritten"> {
+    return { name: hostname, host, taken: this.taken };
   }
 
   private plain(record: EdgeRecord): HostnameFlows {
@@ -45,11 +73,17 @@ function plainFlows(record: EdgeRecord): HostnameFlows {
   return { flows, cases: edgeCases(settings), reasons: [], servers: [] };
 }
 
-function underRules(record: EdgeRecord, rules: readonly ZoneRule[]): HostnameFlows {
+function underRules(
+  record: EdgeRecord,
+  named: Hostname,
+  rules: readonly ZoneRule[],
+): HostnameFlows {
   const { hostname } = record;
-  const asked: Hostname = { name: hostname, rewritten: rules.some((rule) => rule.rewrites) };
+  const asked: Hostname = { ...named, rewritten: rules.some((rule) => rule.rewrites) };
   const reasons = rules.flatMap((rule) => rule.unread ?? []);
-  const active = rules.filter(({ effect }) => Object.keys(effect).length > 0);
+  const active = rules.filter(
+    (rule) => !isInert(rule) || (rule.stage === "page" && rule.unread === undefined),
+  );
   const made = ruledFlows(settingsOf(record), asked, active);
   const servers = active
     .filter(({ effect }) => effect.handled || effect.redirected || effect.origin !== undefined)

@@ -13,8 +13,8 @@ export interface Follow {
   readonly literal: (text: string, family: Family, sensitive: boolean) => readonly OriginTarget[];
   readonly expression: (expression: Expression, family: Family) => readonly OriginTarget[];
   readonly record: (record: EdgeRecord) => readonly OriginTarget[];
-  /** The records of the input that answer for a name. */
-  readonly named: (name: string) => readonly EdgeRecord[];
+  /** The records of the input that answer for the name that a CNAME has as its content. */
+  readonly next: (record: EdgeRecord) => readonly EdgeRecord[];
 }
 
 /** What a load balancer leads to: each endpoint that it may choose, with the endpoint's port. */
@@ -60,13 +60,7 @@ function targetsOf(lookup: Lookup, record: EdgeRecord, follow: Follow): readonly
     if (parsed.ok) {
       return follow.literal(text, parsed.value.family, content.sensitive);
     }
-    const proxied = follow.named(text.toLowerCase().replace(/\.$/, "")).filter(isProxied);
-    const [first] = proxied;
-    if (first !== undefined) {
-      const what = `an origin of ${instance.address} is the name of ${first.instance.address}, which Cloudflare proxies: error 1000`;
-      return unreadNames(instance.address, what);
-    }
-    return follow.record(record);
+    return named(record, follow);
   }
   const expression = content.kind === "unknown" ? content.expression : undefined;
   if (expression === undefined) {
@@ -75,13 +69,20 @@ function targetsOf(lookup: Lookup, record: EdgeRecord, follow: Follow): readonly
   }
   const families = addressFamilies(lookup, expression, record);
   return families.length === 0
-    ? follow.record(record)
+    ? named(record, follow)
     : families.flatMap((family) => follow.expression(expression, family));
 }
 
-/** Cloudflare may answer for it with its own addresses. */
-function isProxied({ certain }: EdgeRecord): boolean {
-  return certain;
+/** Cloudflare answers for a name that it proxies with addresses of its own. */
+function named(record: EdgeRecord, follow: Follow): readonly OriginTarget[] {
+  const first = follow.next(record).find(({ proxied }) => proxied !== false);
+  if (first === undefined) {
+    return follow.record(record);
+  }
+  const { address } = record.instance;
+  const verb = first.proxied === true ? "proxies" : "may proxy";
+  const what = `an origin of ${address} is the name of ${first.instance.address}, which Cloudflare ${verb}: error 1000`;
+  return unreadNames(address, what);
 }
 
 /** The families of the addresses that an expression refers to; none where it refers to names. */

@@ -25,11 +25,6 @@ export class RecordNames {
     private readonly byHostname: ReadonlyMap<string, readonly EdgeRecord[]>,
   ) {}
 
-  /** The records of a name itself, without wildcards. */
-  public named(name: string): readonly EdgeRecord[] {
-    return this.byHostname.get(name) ?? [];
-  }
-
   /** The records whose name a CNAME gives. */
   public next(record: EdgeRecord): Next {
     const { content, instance } = record;

@@ -96,7 +96,7 @@ export class Targets {
       literal: (text, family, sensitive) => this.ofLiteral(text, family, sensitive, instance),
       expression: (expression, family) => this.ofExpression(expression, family, instance),
       record: (record) => this.from(record, trail),
-      named: (name) => this.#names.named(name),
+      next: (endpoint) => this.#names.next(endpoint).records,
     };
   }
 

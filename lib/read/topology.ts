@@ -9,7 +9,7 @@ import { Lookup, push } from "./lookup";
 import type { ReadOptions } from "./options";
 import { type OriginTarget, unreadNames } from "./origin-target";
 import { originOf, subjectOf } from "./path-origin";
-import { readRecords } from "./resources/cloudflare-record";
+import { type Records, readRecords } from "./resources/cloudflare-record";
 import { type SpectrumOrigin, spectrumOrigins } from "./resources/cloudflare-spectrum";
 import { Zones } from "./resources/cloudflare-zone";
 import { Routes } from "./routes";
@@ -25,7 +25,7 @@ export function readTopology(reads: readonly ReadInput[], options: ReadOptions):
   const targets = new Targets(lookup, records.byHostname);
   const routes = new Routes(lookup, before, options);
   const partial = reads.flatMap(({ input }) => partialReason(input.label, input.partial));
-  const edges = new EdgeFlows();
+  const edges = new EdgeFlows(takenNames(records.byHostname));
   const reasons = new Map<EdgeRecord["zone"], readonly Reason[]>();
   const paths: Path[] = [];
   const originless: Originless[] = [];
@@ -53,6 +53,12 @@ export function readTopology(reads: readonly ReadInput[], options: ReadOptions):
   }
   const dnsOnly = records.dnsOnly.map((record) => dnsOnlyOf(record, targets));
   return { inputs, instances: lookup.instances, paths, originless, dnsOnly };
+}
+
+/** Names that have a record for certain. */
+function takenNames(byHostname: Records["byHostname"]): ReadonlySet<string> {
+  const sure = [...byHostname].filter(([, all]) => all.some(({ instance }) => instance.certain));
+  return new Set(sure.map(([name]) => name));
 }
 
 /** The visitor ports that a record is declared with, by its own stack where that can be told. */

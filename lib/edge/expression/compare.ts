@@ -4,7 +4,7 @@ import { matches, type Template, wildcardPattern } from "./wildcard";
 
 /** A value on the stack of an evaluation. */
 export type Operand =
-  | { readonly kind: "text"; readonly text: Template }
+  | { readonly kind: "text"; readonly text: Template; readonly never?: ReadonlySet<string> }
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "truth"; readonly truth: Truth }
   | { readonly kind: "unknown" };
@@ -25,16 +25,23 @@ export function compare(operator: Operator, left: Operand, right: Operand): Trut
     return operator === "eq" ? same : operator === "ne" ? not(same) : undefined;
   }
   return left.kind === "text" && right.kind === "text"
-    ? known(right.text, (text) => compareTexts(operator, left.text, text))
+    ? known(right.text, (text) => compareTexts(operator, left, text))
     : undefined;
 }
 
-function compareTexts(operator: Operator, template: Template, text: string): Truth {
+/** Whether a text is this one. */
+function isText({ text: template, never }: Operand & { kind: "text" }, text: string): Truth {
+  const found = matches(template, [text]);
+  return found === undefined && never?.has(text) === true ? false : found;
+}
+
+function compareTexts(operator: Operator, left: Operand & { kind: "text" }, text: string): Truth {
+  const template = left.text;
   switch (operator) {
     case "eq":
-      return matches(template, [text]);
+      return isText(left, text);
     case "ne":
-      return not(matches(template, [text]));
+      return not(isText(left, text));
     case "contains":
       return matches(template, ["", text, ""]);
     case "strict wildcard":
@@ -74,7 +81,7 @@ export function isIn(operand: Operand, set: readonly Member[]): Truth {
 
 function isMember(operand: Operand, member: Member): Truth {
   if (operand.kind === "text" && member.kind === "text") {
-    return matches(operand.text, [member.text]);
+    return isText(operand, member.text);
   }
   if (operand.kind === "number" && member.kind === "number") {
     return operand.value === member.value;

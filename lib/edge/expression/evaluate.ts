@@ -9,6 +9,8 @@ import { matches, type Template } from "./wildcard";
 export interface Requests {
   readonly scheme: "http" | "https";
   readonly host: Template;
+  /** Texts of the template that the hostname is not. */
+  readonly taken?: ReadonlySet<string>;
   /** The visitor's port. */
   readonly port: number;
   /** With the leading slash, without the query. */
@@ -83,7 +85,10 @@ function fieldOf(name: string, requests: Requests): Operand {
   }
   const text = textOf(name, requests);
   if (text !== undefined) {
-    return { kind: "text", text };
+    const { taken } = requests;
+    return name === "http.host" && taken !== undefined
+      ? { kind: "text", text, never: taken }
+      : { kind: "text", text };
   }
   switch (name) {
     case "true":
@@ -122,6 +127,12 @@ function textOf(name: string, requests: Requests): Template | undefined {
   }
 }
 
+/** Whether the hostname is this one. */
+export function isHost({ host, taken }: Requests, name: string): Truth {
+  const found = matches(host, [name]);
+  return found === undefined && taken?.has(name) === true ? false : found;
+}
+
 /** Whether other ports than the usual ones are in the URI is not documented. */
 function portOf({ port }: Requests): Template {
   return port === 80 || port === 443 ? [""] : ANY_TEXT;
@@ -150,7 +161,8 @@ function call(name: string, given: readonly Operand[]): Operand {
   }
   switch (name) {
     case "lower":
-      return { kind: "text", text: first.map((part) => part.toLowerCase()) };
+      // Keeps what a hostname is not: those are in lower case.
+      return { ...given[0], kind: "text", text: first.map((part) => part.toLowerCase()) };
     case "upper":
       return { kind: "text", text: first.map((part) => part.toUpperCase()) };
     case "concat":

@@ -1,4 +1,4 @@
-import { evaluate } from "../../edge/expression/evaluate";
+import { evaluate, isHost } from "../../edge/expression/evaluate";
 import { programOf } from "../../edge/expression/program";
 import { and, not, or, type Truth } from "../../edge/expression/truth";
 import { matches } from "../../edge/expression/wildcard";
@@ -108,7 +108,7 @@ function domainRule(instance: Instance, keyOf: KeyOf): ZoneRule {
     effect: { handled: true },
     paths: [],
     unread: undefined,
-    when: ({ host }) => (hostname === undefined ? undefined : matches(host, [hostname])),
+    when: (requests) => (hostname === undefined ? undefined : isHost(requests, hostname)),
   });
 }
 

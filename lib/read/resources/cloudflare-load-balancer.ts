@@ -39,9 +39,10 @@ export function readBalancers(
     const record: EdgeRecord = {
       instance,
       zone,
-      hostname: hostnameOf(instance, zone),
+      ...hostnameOf(instance, zone),
       type: "POOLS",
       content: UNSET,
+      proxied: proxied ?? "unknown",
       certain: instance.certain && enabled === true && proxied === true,
       visitorPorts: visitorPorts(instance),
     };
@@ -99,6 +100,10 @@ export function endpointsOf(lookup: Lookup, balancer: Instance): Endpoints {
       unread.push(outside(balancer, text === "" ? "a value known after apply" : text));
     }
   }
+  if (hasOpenRules(balancer)) {
+    const text = `the rules of ${balancer.address}, which may choose other pools, are known after apply`;
+    unread.push({ subject: balancer.address, text });
+  }
   const all = [...pools].map(([pool, chosen]) => endpointsIn(pool, chosen));
   return {
     endpoints: all.flatMap((each) => each.endpoints),
@@ -116,6 +121,12 @@ const LISTED = "its lists of pools hold the pools that they refer to, and nothin
 function outside(balancer: Instance, text: string) {
   const { address } = balancer;
   return { subject: address, text: `${address} may choose a pool outside the input: ${text}` };
+}
+
+/** Rules that are not there to read, or what they override. */
+function hasOpenRules(balancer: Instance): boolean {
+  const { blocks, open } = nestedBlocks(bodyOf(balancer), "rules");
+  return open || blocks.some((rule) => nestedBlocks(rule, "overrides").open);
 }
 
 function poolBindings(lookup: Lookup, balancer: Instance): readonly ListBinding[] {

@@ -15,6 +15,7 @@ interface Entry {
   readonly instance: Instance;
   readonly zone: EdgeZone;
   readonly hostname: string;
+  readonly host: EdgeRecord["host"];
   readonly type: EdgeRecord["type"];
   readonly proxied: boolean | "unknown";
 }
@@ -96,7 +97,7 @@ function entryOf(instance: Instance, zones: Zones): Entry | undefined {
   return {
     instance,
     zone,
-    hostname: hostnameOf(instance, zone),
+    ...hostnameOf(instance, zone),
     type,
     proxied:
       proxied.kind === "unset"
@@ -153,8 +154,10 @@ function recordOf(
     instance: entry.instance,
     zone: entry.zone,
     hostname: entry.hostname,
+    host: entry.host,
     type: entry.type,
     content: content.kind === "unset" ? attribute(body, "value") : content,
+    proxied,
     certain: proxied === true && entry.instance.certain,
     visitorPorts,
   };

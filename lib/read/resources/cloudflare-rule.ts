@@ -23,6 +23,11 @@ export function readRule({ instance, key, unread, rewrites, ...rule }: ReadRule)
   return { ...rule, when, key, unread, rewrites: rewrites === true };
 }
 
+/** A rule that may not be there, or not apply: never certain. */
+export function perhaps(rule: ZoneRule): ZoneRule {
+  return { ...rule, when: (requests) => (rule.when(requests) === false ? false : undefined) };
+}
+
 /** Why what a resource of the edge does is not known. */
 export function notRead(instance: Instance, what: string): Reason {
   const { address } = instance;

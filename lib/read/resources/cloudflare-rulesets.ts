@@ -1,24 +1,17 @@
 import { evaluate } from "../../edge/expression/evaluate";
 import { type Program, programOf } from "../../edge/expression/program";
 import { and } from "../../edge/expression/truth";
-import type { EdgeRule, Effect } from "../../edge/rules";
+import type { EdgeRule } from "../../edge/rules";
 import type { Reason } from "../../model/hop";
 import type { Instance } from "../../model/instance";
-import { isObject, knownString } from "../../model/value";
+import { knownString } from "../../model/value";
 import type { ZoneRule } from "../../model/zone";
-import { asBoolean, asNumber, attribute, type Block, bodyOf, nestedBlocks } from "../attributes";
-import type { Lookup } from "../lookup";
-import { isSslValue, notRead, type ReadRule, readRule } from "./cloudflare-rule";
+import { asBoolean, attribute, type Block, bodyOf, nestedBlocks } from "../attributes";
+import { type Lookup, push } from "../lookup";
+import { notRead, perhaps, type ReadRule, readRule } from "./cloudflare-rule";
+import { type Action, configure, redirect, rewrite, route } from "./cloudflare-rule-actions";
 import { plainAttribute } from "./cloudflare-value";
-
-/** What a rule of a phase does: its effect, or why that is not known. Neither: nothing that counts. */
-interface Action {
-  readonly effect?: Effect;
-  readonly unread?: string;
-  readonly rewrites?: true;
-  /** It holds for some of what the expression matches. */
-  readonly partly?: true;
-}
+import type { ZoneKeys } from "./cloudflare-zone-keys";
 
 interface Phase {
   readonly stage: EdgeRule["stage"];
@@ -66,27 +59,37 @@ const INERT: ReadonlySet<string> = new Set([
 ]);
 
 /** The rules of every ruleset, in the order in which each ruleset has them. */
-export function rulesetRules(
-  lookup: Lookup,
-  keyOf: (instance: Instance) => string | undefined,
-): ZoneRule[] {
-  return lookup.managed("cloudflare_ruleset").flatMap((instance) => {
-    const name = knownString(attribute(bodyOf(instance), "phase"));
-    if (name !== undefined && INERT.has(name)) {
-      return [];
+export function rulesetRules(lookup: Lookup, keys: ZoneKeys): ZoneRule[] {
+  const byPlace = new Map<string, Instance[]>();
+  for (const instance of lookup.managed("cloudflare_ruleset")) {
+    const name = textOf(instance, "phase");
+    if (name === undefined || !INERT.has(name)) {
+      push(byPlace, JSON.stringify([name, textOf(instance, "kind") ?? "zone"]), instance);
     }
-    const phase = PHASES.get(name ?? "");
-    const key = keyOf(instance);
-    return phase === undefined
-      ? [
-          whole(
-            instance,
-            key,
-            `originproof does not read rules of the phase ${name ?? "that it has"}`,
-          ),
-        ]
-      : rulesOf(instance, key, phase);
-  });
+  }
+  return [...byPlace.values()].flatMap((all) =>
+    all.flatMap((instance) => {
+      const rules = phaseRules(instance, keys.of(instance));
+      return all.some((other) => isRival(instance, other, keys)) ? rules.map(perhaps) : rules;
+    }),
+  );
+}
+
+function textOf(instance: Instance, name: string): string | undefined {
+  return knownString(attribute(bodyOf(instance), name));
+}
+
+/** Of two rulesets for one phase of a zone, the one that is written last takes the other's place. */
+function isRival(one: Instance, other: Instance, keys: ZoneKeys): boolean {
+  const [own, its] = [keys.of(one), keys.of(other)];
+  return one !== other && (own === undefined || its === undefined || keys.same(own, its) !== false);
+}
+
+function phaseRules(instance: Instance, key: string | undefined): readonly ZoneRule[] {
+  const name = textOf(instance, "phase");
+  const phase = PHASES.get(name ?? "");
+  const text = `originproof does not read rules of the phase ${name ?? "that it has"}`;
+  return phase === undefined ? [whole(instance, key, text)] : rulesOf(instance, key, phase);
 }
 
 /** A ruleset of which nothing is known: it may do anything to any request of the zone. */
@@ -165,79 +168,4 @@ function pathsIn(program: Program): readonly string[] {
     const whole = path.replaceAll("*", "x");
     return path.startsWith("/") ? [whole, `${whole}x`] : [`/x${whole}`, `/${whole}x`];
   });
-}
-
-function parameters(rule: Block): Block | undefined {
-  return nestedBlocks(rule, "action_parameters").blocks[0];
-}
-
-function redirect(action: string | undefined, rule: Block): Action {
-  if (action !== "redirect") {
-    return { unread: `what its action ${action ?? "known after apply"} does is not read` };
-  }
-  const found = parameters(rule);
-  const listed = found !== undefined && nestedBlocks(found, "from_list").blocks.length > 0;
-  return { effect: { redirected: true }, ...(listed ? { partly: true } : {}) };
-}
-
-/** URL rewrites: they change the path that later rules see. */
-function rewrite(_action: string | undefined, rule: Block): Action {
-  const found = parameters(rule);
-  const uri = found === undefined ? undefined : attribute(found, "uri");
-  return uri?.kind === "unset" || (uri?.kind === "known" && !isSet(uri.value))
-    ? {}
-    : { rewrites: true };
-}
-
-function isSet(value: unknown): boolean {
-  return Array.isArray(value) ? value.length > 0 : isObject(value);
-}
-
-function configure(action: string | undefined, rule: Block): Action {
-  const found = parameters(rule);
-  if (action !== "set_config" || found === undefined) {
-    return { unread: `what its action ${action ?? "known after apply"} does is not read` };
-  }
-  const ssl = attribute(found, "ssl");
-  if (ssl.kind === "unset") {
-    return {};
-  }
-  const mode = ssl.kind === "known" ? ssl.value : undefined;
-  return isSslValue(mode)
-    ? { effect: { ssl: mode } }
-    : { unread: "the SSL mode that it sets is not known" };
-}
-
-/** @see https://developers.cloudflare.com/rules/origin-rules/features/ */
-function route(action: string | undefined, rule: Block): Action {
-  const found = parameters(rule);
-  if (action !== "route" || found === undefined) {
-    return { unread: `what its action ${action ?? "known after apply"} does is not read` };
-  }
-  const { blocks, open } = nestedBlocks(found, "origin");
-  const [origin] = blocks;
-  if (open) {
-    return { unread: "the origin that it sets is known after apply" };
-  }
-  if (origin === undefined) {
-    // Host header and SNI alone change neither address nor port.
-    return {};
-  }
-  const host = attribute(origin, "host");
-  const port = attribute(origin, "port");
-  const name = knownString(host)?.toLowerCase().replace(/\.$/, "");
-  const number = port.kind === "known" ? asNumber(port.value) : undefined;
-  if ((host.kind !== "unset" && !name) || (port.kind !== "unset" && !isPort(number))) {
-    return { unread: "the origin or port that it sets is not known" };
-  }
-  return {
-    effect: {
-      ...(name === undefined ? {} : { origin: name }),
-      ...(number === undefined ? {} : { port: number }),
-    },
-  };
-}
-
-function isPort(port: number | undefined): boolean {
-  return port !== undefined && Number.isInteger(port) && port >= 1 && port <= 65_535;
 }

@@ -10,6 +10,7 @@ import type { Instance } from "../../model/instance";
 import { isObject, type Json, knownString, member } from "../../model/value";
 import { attribute, bodyOf, nestedBlocks } from "../attributes";
 import { type Lookup, push } from "../lookup";
+import type { ZoneKeys } from "./cloudflare-zone-keys";
 
 const SETTING_IDS = ["ssl", "always_use_https", "ssl_automatic_mode"] as const;
 
@@ -35,11 +36,11 @@ export class ZoneSettings {
 
   constructor(
     lookup: Lookup,
-    keyOf: (instance: Instance) => string | undefined,
+    private readonly keys: ZoneKeys,
     private readonly declared: DeclaredSettings,
   ) {
     const add = (instance: Instance, entries: readonly Entry[]) => {
-      const key = keyOf(instance);
+      const key = keys.of(instance);
       for (const entry of entries) {
         key === undefined ? this.#strays.push(entry) : push(this.#entries, key, entry);
       }
@@ -70,23 +71,28 @@ export class ZoneSettings {
     const declared = name === undefined ? undefined : this.declared.get(name);
     return Object.entries(declared ?? {}).flatMap(([id, value]) => {
       const text = `the zone ${name} has ${id} = ${value}, as declared`;
-      const held = this.entriesOf(key, id as SettingId).length > 0;
+      const held = this.entriesOf(key, name, id as SettingId).length > 0;
       return held ? [] : [{ id: "config/zone", subject: name ?? key, text }];
     });
   }
 
-  private entriesOf(key: string, id: SettingId): readonly Entry[] {
-    const all = [...(this.#entries.get(key) ?? []), ...this.#strays];
+  /** The zone's own entries, then those of zones that may be this one. */
+  private entriesOf(key: string, name: string | undefined, id: SettingId): readonly Entry[] {
+    const akin = [...this.#entries].flatMap(([other, entries]) =>
+      this.keys.same(key, other, name) === undefined ? entries : [],
+    );
+    const all = [...(this.#entries.get(key) ?? []), ...akin, ...this.#strays];
     return all.filter((entry) => entry.id === undefined || entry.id === id);
   }
 
   private setting(key: string, name: string | undefined, id: SettingId): Setting {
-    const [only, ...others] = this.entriesOf(key, id);
+    const [only, ...others] = this.entriesOf(key, name, id);
     if (only === undefined) {
       const declared = name === undefined ? undefined : this.declared.get(name)?.[id];
       return declared === undefined ? "unset" : { known: declared };
     }
-    const sure = others.length === 0 && only.id === id && !this.#strays.includes(only);
+    const sure =
+      others.length === 0 && only.id === id && this.#entries.get(key)?.includes(only) === true;
     return sure ? only.setting : "unreadable";
   }
 }

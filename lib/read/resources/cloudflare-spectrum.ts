@@ -60,8 +60,10 @@ function originsOf(instance: Instance, zones: Zones): SpectrumOrigin[] {
       instance,
       zone,
       hostname,
+      host: [hostname],
       type,
       content,
+      proxied: true,
       certain: instance.certain,
       visitorPorts: undefined,
     } as const;

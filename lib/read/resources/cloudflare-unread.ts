@@ -3,6 +3,7 @@ import type { Instance } from "../../model/instance";
 import { knownString, member, type Value } from "../../model/value";
 import { attribute, bodyOf } from "../attributes";
 import { type Lookup, push } from "../lookup";
+import type { ZoneKeys } from "./cloudflare-zone-keys";
 
 /** Resources that can send a zone's requests elsewhere and are not read. */
 const CHANGES: ReadonlyMap<string, string> = new Map([
@@ -15,8 +16,8 @@ const CHANGES: ReadonlyMap<string, string> = new Map([
  */
 export function unreadEdgeRules(
   lookup: Lookup,
-  keyOf: (instance: Instance) => string | undefined,
-): (key: string) => readonly Reason[] {
+  keys: ZoneKeys,
+): (key: string, name: string | undefined) => readonly Reason[] {
   const byZone = new Map<string, Reason[]>();
   const everywhere: Reason[] = [];
   for (const [instance, text] of found(lookup)) {
@@ -25,10 +26,13 @@ export function unreadEdgeRules(
       subject: instance.address,
       text: `${instance.address} ${text}; originproof does not read ${instance.type} yet`,
     };
-    const key = keyOf(instance);
+    const key = keys.of(instance);
     key === undefined ? everywhere.push(reason) : push(byZone, key, reason);
   }
-  return (key) => [...(byZone.get(key) ?? []), ...everywhere];
+  return (key, name) => [
+    ...[...byZone].flatMap(([other, list]) => (keys.same(key, other, name) === false ? [] : list)),
+    ...everywhere,
+  ];
 }
 
 function found(lookup: Lookup): [Instance, string][] {

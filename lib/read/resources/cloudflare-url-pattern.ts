@@ -1,4 +1,4 @@
-import { join, type Requests } from "../../edge/expression/evaluate";
+import { isHost, join, type Requests } from "../../edge/expression/evaluate";
 import { and, type Truth } from "../../edge/expression/truth";
 import { matches, type Pattern, type Template } from "../../edge/expression/wildcard";
 
@@ -32,6 +32,9 @@ export function urlPattern(text: string, caseOf: "all" | "host"): UrlPattern {
     pattern: `${scheme}://${host}${path}`.split("*"),
     paths: [path.replaceAll("*", "x"), path.replaceAll("*", "")],
     matches: (requests) => {
+      if (!/[*:]/.test(host) && isHost(requests, host) === false) {
+        return false;
+      }
       if (requests.hostAlone === true) {
         return matches(join(requests.host, ["", ""]), wanted.host) === false && !host.endsWith("*")
           ? false

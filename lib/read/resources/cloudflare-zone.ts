@@ -3,37 +3,34 @@ import type { Instance } from "../../model/instance";
 import { knownString, type Value } from "../../model/value";
 import type { EdgeZone, ZoneRule } from "../../model/zone";
 import { attribute, bodyOf } from "../attributes";
-import { type Binding, bind, type Wanted } from "../binding";
 import type { Lookup } from "../lookup";
-import { scopeOf } from "../references";
 import { handlerRules } from "./cloudflare-handlers";
 import { pageRules } from "./cloudflare-page-rules";
+import { perhaps } from "./cloudflare-rule";
 import { rulesetRules } from "./cloudflare-rulesets";
 import { type DeclaredSettings, ZoneSettings } from "./cloudflare-settings";
 import { unreadEdgeRules } from "./cloudflare-unread";
-
-/** What `zone_id` of another resource names. */
-export const ZONE: Wanted = { types: ["cloudflare_zone"], attribute: "id" };
-
-/** The data source has the id twice. */
-const ZONE_DATA: Wanted = { types: ["cloudflare_zone"], attribute: "zone_id" };
+import { nameIn, ZoneKeys } from "./cloudflare-zone-keys";
 
 /** Finds the zone of a resource and what the input says of it. */
 export class Zones {
+  readonly #keys: ZoneKeys;
   readonly #settings: ZoneSettings;
   readonly #zones = new Map<string, EdgeZone>();
   readonly #unread: ReturnType<typeof unreadEdgeRules>;
   readonly #rules: readonly ZoneRule[];
 
   constructor(
-    private readonly lookup: Lookup,
+    lookup: Lookup,
     private readonly declared: DeclaredSettings,
   ) {
-    const keyOf = (instance: Instance) => this.keyOf(instance);
-    this.#settings = new ZoneSettings(lookup, keyOf, declared);
-    this.#unread = unreadEdgeRules(lookup, keyOf);
+    const keys = new ZoneKeys(lookup);
+    const keyOf = (instance: Instance) => keys.of(instance);
+    this.#keys = keys;
+    this.#settings = new ZoneSettings(lookup, keys, declared);
+    this.#unread = unreadEdgeRules(lookup, keys);
     this.#rules = [
-      ...rulesetRules(lookup, keyOf),
+      ...rulesetRules(lookup, keys),
       ...pageRules(lookup, keyOf),
       ...handlerRules(lookup, keyOf),
     ];
@@ -41,8 +38,8 @@ export class Zones {
 
   /** The zone that an instance's `zone_id` names. */
   public zoneOf(instance: Instance): EdgeZone {
-    const binding = this.bindingOf(instance);
-    const key = this.keyOf(instance) ?? `unknown zone of ${instance.address}`;
+    const binding = this.#keys.bindingOf(instance);
+    const key = this.#keys.of(instance) ?? `unknown zone of ${instance.address}`;
     const named = binding.kind === "bound" && nameIn(binding.instance) !== undefined;
     const declared = named ? undefined : this.declaredName(instance);
     const cached = `${key} ${declared ?? ""}`;
@@ -54,34 +51,19 @@ export class Zones {
     return zone;
   }
 
-  private bindingOf(instance: Instance): Binding {
-    const id = attribute(bodyOf(instance), "zone_id");
-    const [found, ...others] = [ZONE, ZONE_DATA].map((wanted) =>
-      bind(this.lookup, id, scopeOf(instance), wanted),
-    );
-    const bound = others.find((binding) => binding.kind === "bound");
-    return found?.kind === "bound" ? found : (bound ?? found ?? { kind: "unset" });
-  }
-
-  /** One text per zone: its id where that is known, else the address of its block. */
-  private keyOf(instance: Instance): string | undefined {
-    const binding = this.bindingOf(instance);
-    if (binding.kind === "foreign") {
-      return binding.text;
-    }
-    if (binding.kind !== "bound") {
-      return undefined;
-    }
-    const id = knownString(attribute(bodyOf(binding.instance), "id"));
-    return id ?? `${this.lookup.numberOf(binding.instance.input)} ${binding.instance.address}`;
-  }
-
   /** The zone that the configuration file declares for a record's name, the most specific one. */
   private declaredName(instance: Instance): string | undefined {
     const hostname = knownString(attribute(bodyOf(instance), "name"))?.toLowerCase() ?? "";
     return [...this.declared.keys()]
       .filter((name) => hostname === name || hostname.endsWith(`.${name}`))
       .sort((left, right) => right.length - left.length)[0];
+  }
+
+  private rulesOf(key: string, name: string | undefined): readonly ZoneRule[] {
+    return this.#rules.flatMap((rule) => {
+      const same = rule.key === undefined ? undefined : this.#keys.same(key, rule.key, name);
+      return same === false ? [] : same === true ? rule : perhaps(rule);
+    });
   }
 
   private read(
@@ -95,21 +77,14 @@ export class Zones {
       key,
       name,
       settings: this.#settings.of(key, name, fresh),
-      rules: this.#rules.filter((rule) => rule.key === undefined || rule.key === key),
-      reasons: [...inactive(instance), ...this.#unread(key)],
+      rules: this.rulesOf(key, name),
+      reasons: [...inactive(instance), ...this.#unread(key, name)],
       assumptions: [
         ...(isKnownActive(instance) ? [] : [activeZone(name ?? instance?.address ?? key)]),
         ...this.#settings.declaredFor(key, name),
       ],
     };
   }
-}
-
-/** `name`, or `zone` of the older provider. */
-function nameIn(zone: Instance): string | undefined {
-  const named = attribute(bodyOf(zone), "name");
-  const name = named.kind === "unset" ? attribute(bodyOf(zone), "zone") : named;
-  return name.kind === "known" && name.sensitive ? undefined : knownString(name);
 }
 
 function inactive(instance: Instance | undefined): Reason[] {

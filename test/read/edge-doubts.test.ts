@@ -1,0 +1,226 @@
+import { type PlannedResource, reviewPlan, type Written } from "../support/plan";
+import { EIP, edgeRule, GROUP, instance, record, site, siteWith, zone } from "../support/site";
+
+const ZONE = { zone_id: ["cloudflare_zone.main.id"] };
+const WWW = 'http.host eq "www.example.com"';
+const WEB = [EIP, instance(), GROUP, edgeRule()];
+
+/** `443 proved` for each path of a record; `?` where its flow is merely possible. */
+function ports(resources: readonly PlannedResource[], of = "cloudflare_dns_record.www"): string[] {
+  return reviewPlan(resources)
+    .paths.filter((path) => path.record === of)
+    .map(
+      ({ origin, certain, availability }) =>
+        `${origin.port}${certain ? "" : "?"} ${availability.verdict}`,
+    )
+    .sort();
+}
+
+function ruleset(
+  phase: string,
+  rules: readonly Written[],
+  parts: Partial<PlannedResource> = {},
+): PlannedResource {
+  const values = {
+    name: "x",
+    kind: "zone",
+    phase,
+    rules: rules.map((rule) => ({ enabled: true, ...rule })),
+  };
+  return { address: "cloudflare_ruleset.x", values, refs: ZONE, ...parts };
+}
+
+const moved = (expression = WWW, port = 8443): Written => ({
+  action: "route",
+  expression,
+  action_parameters: { origin: { port } },
+});
+const OPEN = ["443? proved", "8443? undetermined"];
+
+describe("rules that may be those of a record's zone", () => {
+  const rule = (parts: Partial<PlannedResource>) =>
+    ruleset("http_request_origin", [moved()], parts);
+  const bare = (values: Written, refs: PlannedResource["refs"]): readonly PlannedResource[] => [
+    ...WEB,
+    { ...record({ values: { ...values } }), refs: { content: ["aws_eip.web.public_ip"], ...refs } },
+  ];
+
+  it("are all those of a plan, where the record's zone can't be told", () => {
+    const unknown = bare({}, { zone_id: ["var.a", "local.b"] });
+    expect(ports([...zone(), ...unknown, rule({})])).toContain("8443? undetermined");
+  });
+
+  it("are those of a zone that is known by something else than its id", () => {
+    const literal = bare({ zone_id: "0123" }, {});
+    for (const refs of [
+      { zone_id: ["data.cloudflare_zone.main.id"] },
+      { zone_id: ["var.zone_id"] },
+      { zone_id: ["data.cloudflare_zones.all.zones"] },
+    ]) {
+      expect(ports([...literal, rule({ refs })])).toContain("8443? undetermined");
+    }
+    const data = (name: string): PlannedResource => ({
+      address: "data.cloudflare_zone.main",
+      values: { filter: { name } },
+      computed: ["id", "zone_id", "name"],
+    });
+    const byData = rule({ refs: { zone_id: ["data.cloudflare_zone.main.zone_id"] } });
+    expect(ports([...literal, data("example.com"), byData])).toContain("8443? undetermined");
+    // A zone that the plan creates, and one of another name.
+    expect(
+      ports([...site(), rule({ values: { ...byData.values, zone_id: "0123" }, refs: {} })]),
+    ).toEqual(["443 proved"]);
+    expect(ports([...site(), data("example.net"), byData])).toEqual(["443 proved"]);
+  });
+});
+
+describe("rules that stand in each other's way", () => {
+  const page = (name: string, target: string, actions: Written, priority: number) => ({
+    address: `cloudflare_page_rule.${name}`,
+    values: { target, actions, status: "active", priority },
+    refs: ZONE,
+  });
+
+  it("are page rules, of which one that changes nothing here may be the first", () => {
+    const low = page("low", "*example.com/*", { ssl: "flexible" }, 1);
+    const high = page("high", "www.example.com/*", { cache_level: "bypass" }, 2);
+    expect(ports([...site(), low, high])).toEqual(["443 proved"]);
+  });
+
+  it("are two rulesets of one phase and zone: one of them is overwritten", () => {
+    const a = ruleset("http_request_origin", [moved(WWW, 8443)], {
+      address: "cloudflare_ruleset.a",
+    });
+    const b = ruleset("http_request_origin", [moved(WWW, 443)], {
+      address: "cloudflare_ruleset.b",
+    });
+    expect(ports([...site(), a, b])).toEqual(OPEN);
+  });
+});
+
+describe("hostnames that are not known in full", () => {
+  const named = (values: Written, refs: PlannedResource["refs"] = {}) =>
+    siteWith(record({ values, refs }));
+  const rule = ruleset("http_request_origin", [moved()]);
+
+  it("may be any that a rule names", () => {
+    expect(ports([...named({ name: undefined }, { name: ["var.name"] }), rule])).toEqual(OPEN);
+  });
+
+  it("may be completed by a zone whose name is not known", () => {
+    const zones = zone().map((each) =>
+      each.address === "cloudflare_zone.main"
+        ? { ...each, values: {}, computed: ["id", "paused", "status", "name"] }
+        : each,
+    );
+    const rest = WEB;
+    expect(ports([...zones, ...rest, record({ values: { name: "www" } }), rule])).toEqual(OPEN);
+    const apex = ruleset("http_request_origin", [moved('http.host eq "example.com"')]);
+    expect(ports([...zones, ...rest, record({ values: { name: "@" } }), apex])).toEqual(OPEN);
+    const deep = ruleset("http_request_origin", [moved('http.host eq "api.eu.example.com"')]);
+    expect(ports([...zones, ...rest, record({ values: { name: "api.eu" } }), deep])).toEqual(OPEN);
+    const full = record({ values: { name: "www.example.com" } });
+    expect(ports([...zones, ...rest, full, deep])).toEqual(["443 proved"]);
+    expect(ports([...zones, ...rest, full, rule])).toEqual(["8443 refuted"]);
+  });
+});
+
+describe("wildcard records", () => {
+  it("are not asked about names that have a record of their own", () => {
+    const wildcard = { ...record({ values: { name: "*.example.com" } }) };
+    const other = { ...record(), address: "cloudflare_dns_record.other" };
+    const rule = ruleset("http_request_origin", [moved()]);
+    expect(ports([...siteWith(wildcard), rule])).toEqual(["443 proved", "8443? undetermined"]);
+    for (const about of [
+      rule,
+      ruleset("http_request_origin", [moved('lower(http.host) in {"www.example.com"}')]),
+      {
+        address: "cloudflare_workers_custom_domain.x",
+        values: { hostname: "www.example.com", service: "x" },
+        refs: ZONE,
+      },
+      {
+        address: "cloudflare_page_rule.x",
+        values: { target: "www.example.com/*", actions: { ssl: "flexible" }, status: "active" },
+        refs: ZONE,
+      },
+    ]) {
+      expect(ports([...siteWith(wildcard), other, about])).toEqual(["443 proved"]);
+    }
+    const others = ruleset("http_request_origin", [moved(`not ${WWW}`)]);
+    expect(ports([...siteWith(wildcard), other, others])).toEqual(["8443 refuted"]);
+  });
+});
+
+describe("pools", () => {
+  const pool = (name: string, origins: readonly Written[]): PlannedResource => ({
+    address: `cloudflare_load_balancer_pool.${name}`,
+    values: { id: `pool-${name}`, name, origins },
+    actions: ["no-op"],
+  });
+  const balancer = (values: Written, parts: Partial<PlannedResource> = {}): PlannedResource => ({
+    address: "cloudflare_load_balancer.www",
+    values: {
+      name: "www.example.com",
+      proxied: true,
+      default_pools: ["pool-a"],
+      fallback_pool: "pool-a",
+      ...values,
+    },
+    refs: ZONE,
+    computed: ["id"],
+    ...parts,
+  });
+  const all = (...more: readonly PlannedResource[]) => [
+    ...zone(),
+    instance(),
+    GROUP,
+    edgeRule(),
+    {
+      ...EIP,
+      values: { public_ip: "198.51.100.7", instance: "i-1" },
+      refs: { instance: ["aws_instance.web.id"] },
+    },
+    pool("a", [{ name: "o", address: "198.51.100.7" }]),
+    ...more,
+  ];
+  const LB = "cloudflare_load_balancer.www";
+
+  it("of rules that are known after apply may be any", () => {
+    expect(ports(all(balancer({})), LB)).toEqual(["443 proved"]);
+    const open = balancer({}, { refs: { ...ZONE, rules: ["var.rules"] } });
+    expect(ports(all(open), LB)).toContain("443? undetermined");
+    const overrides = balancer(
+      { rules: [{ name: "x", condition: "true" }] },
+      { unknown: { rules: [{ overrides: true }] } },
+    );
+    expect(ports(all(overrides), LB)).toContain("443? undetermined");
+  });
+
+  it("do not reach names that Cloudflare proxies, or may", () => {
+    const named = pool("a", [{ name: "o", address: "o.example.com" }]);
+    const a = (values: Written, refs: PlannedResource["refs"] = {}) => ({
+      ...record({ values: { name: "o.example.com", content: "198.51.100.7", ...values }, refs }),
+      address: "cloudflare_dns_record.o",
+    });
+    const of = (each: PlannedResource) =>
+      ports(
+        [...all().filter(({ address }) => !address.endsWith("pool.a")), named, each, balancer({})],
+        LB,
+      );
+    expect(of(a({ proxied: false }))).toEqual(["443 proved"]);
+    expect(of(a({ proxied: undefined }, { proxied: ["var.proxied"] }))).not.toContain("443 proved");
+    expect(of(a({ name: "*.example.com" }))).not.toContain("443? proved");
+  });
+});
+
+describe("redirects", () => {
+  it("with parameters known after apply may be by a list", () => {
+    const rule = ruleset(
+      "http_request_dynamic_redirect",
+      [{ action: "redirect", expression: "true" }],
+      { unknown: { rules: [{ action_parameters: true }] } },
+    );
+    expect(ports([...site(), rule])).toEqual(["443? proved"]);
+  });
+});
