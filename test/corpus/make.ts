@@ -81,9 +81,15 @@ function endOf(message: string): string {
   return [first, ...lines.slice(-12)].join("\n");
 }
 
-/** Without what differs each time a plan is made. */
+/** Without what differs each time a plan is made: the time, and the order of a list of Go's. */
 function timeless<T extends object>(json: T): T {
-  return { ...json, timestamp: "2026-01-01T00:00:00Z" };
+  const { relevant_attributes: relevant } = json as { relevant_attributes?: readonly unknown[] };
+  const texts = (relevant ?? []).map((each) => JSON.stringify(each)).sort();
+  return {
+    ...json,
+    timestamp: "2026-01-01T00:00:00Z",
+    ...(relevant === undefined ? {} : { relevant_attributes: texts.map((t) => JSON.parse(t)) }),
+  };
 }
 
 if (require.main === module) void main(process.argv.slice(2));
