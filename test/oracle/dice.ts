@@ -56,10 +56,16 @@ export class Facets {
     return new Dice(`${this.seed} ${name} ${generation}`);
   }
 
-  /** The same site but for some parts of those that have been asked for. */
-  public changed(dice: Dice, count: number, fixed: RegExp): Facets {
+  /**
+   * The same site but for some parts of those that have been asked for: as many of those that matter
+   * as of all. The others stay.
+   */
+  public changed(dice: Dice, count: number, matters: RegExp, fixed: RegExp): Facets {
     const names = [...this.#generations.keys()].filter((name) => !fixed.test(name));
-    const chosen = new Set(dice.shuffled(names).slice(0, count));
+    const chosen = new Set([
+      ...dice.shuffled(names.filter((name) => matters.test(name))).slice(0, count),
+      ...dice.shuffled(names).slice(0, count),
+    ]);
     const next = [...this.#generations].map(
       ([name, generation]) => [name, chosen.has(name) ? generation + 1 : generation] as const,
     );

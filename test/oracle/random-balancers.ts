@@ -44,6 +44,9 @@ function frontBlocks(site: string, facets: Facets): Blocks {
 }
 
 function egressRules(site: string, name: string, facets: Facets): readonly Rule[] {
+  // Inline rules that name each other's groups are a cycle.
+  const mutual = facets.of("leg by group fixed").chance(0.5);
+  const target = { group: ref(`aws_security_group.${site}t.id`) };
   const sources = facets
     .of(name)
     .pick<readonly Source[]>([
@@ -51,7 +54,7 @@ function egressRules(site: string, name: string, facets: Facets): readonly Rule[
       [{ cidr: "0.0.0.0/0" }],
       [{ cidr: "10.0.0.0/16" }],
       [{ cidr: "10.0.2.0/24" }],
-      [{ group: ref(`aws_security_group.${site}t.id`) }],
+      [mutual ? { cidr: "10.0.0.0/8" } : target],
       [],
     ]);
   const port = facets.of(`${name} port`).pick([PORT, PORT, PORT, 443]);
@@ -75,7 +78,6 @@ function targetBlocks(site: string, kind: BalancerKind, bare: boolean, facets: F
       kind === "network" ? edge : [{ cidr: "10.0.0.0/8" }],
       [],
     ]);
-  // References in both directions would be a cycle where rules are inline.
   const port = facets.of("leg port").pick([PORT, PORT, PORT, PORT, 443]);
   const shared = { direction: "ingress", description: "leg", protocol: "tcp" } as const;
   const sources = byGroup ? facets.of("leg groups").pick([fronts, fronts.slice(0, 1)]) : ranges;

@@ -46,9 +46,11 @@ export function randomServer(site: string, kind: ServerKind, facets: Facets): Fr
   const address = ref(`aws_eip.${site}.public_ip`);
   switch (kind) {
     case "public": {
-      const made = server(site, { associate_public_ip_address: true });
-      const content = ref(`aws_instance.${site}.public_ip`);
-      return { blocks: blocks(...parts, made), type: "A", content };
+      const open = { associate_public_ip_address: true };
+      const made = [server(site, open), server(`${site}next`, open)];
+      const named = facets.of("record").pick([site, site, `${site}next`]);
+      const content = ref(`aws_instance.${named}.public_ip`);
+      return { blocks: blocks(...parts, ...made), type: "A", content };
     }
     case "six": {
       const made = server(site, { ipv6_address_count: 1 });
@@ -65,7 +67,7 @@ export function randomServer(site: string, kind: ServerKind, facets: Facets): Fr
   }
 }
 
-/** Which of two instances has the address; seldom none. */
+/** Which of two instances has the address. */
 function elastic(site: string, kind: "elastic" | "association", facets: Facets): Blocks {
   const holder = facets.of("holder").pick([site, site, `${site}next`]);
   const instance = ref(`aws_instance.${holder}.id`);
