@@ -98,6 +98,52 @@ describe("rules that stand in each other's way", () => {
   });
 });
 
+describe("dynamic blocks whose elements are known after apply", () => {
+  const hidden = (type: string, values: Written, unknown: Written): PlannedResource => ({
+    address: `${type}.x`,
+    values,
+    refs: ZONE,
+    unknown,
+  });
+
+  it.each<[string, PlannedResource, readonly string[]]>([
+    [
+      "rules",
+      hidden("cloudflare_ruleset", { phase: "http_request_origin" }, { rules: true }),
+      ["443 undetermined"],
+    ],
+    [
+      "an origin",
+      ruleset(
+        "http_request_origin",
+        [{ action: "route", expression: "true", action_parameters: [{}] }],
+        { unknown: { rules: [{ action_parameters: [{ origin: true }] }] } },
+      ),
+      ["443 undetermined"],
+    ],
+    ["snippets", hidden("cloudflare_snippet_rules", {}, { rules: true }), ["443? undetermined"]],
+    [
+      "a redirect",
+      hidden(
+        "cloudflare_page_rule",
+        { target: "*example.com/*", status: "active", actions: [{}] },
+        { actions: [{ forwarding_url: true }] },
+      ),
+      ["443 undetermined"],
+    ],
+  ])("are not read: %s", (_, rule, expected) => {
+    expect(ports([...site(), rule])).toEqual(expected);
+  });
+
+  it("may set any setting", () => {
+    const settings = hidden("cloudflare_zone_settings_override", {}, { settings: true });
+    const [main] = zone();
+    const rest = [...(main === undefined ? [] : [main]), record(), ...WEB];
+    expect(ports(rest)).toEqual(["443? proved", "80 refuted"]);
+    expect(ports([...rest, settings])).toEqual(["443? proved", "80? undetermined"]);
+  });
+});
+
 describe("hostnames that are not known in full", () => {
   const named = (values: Written, refs: PlannedResource["refs"] = {}) =>
     siteWith(record({ values, refs }));
@@ -190,11 +236,30 @@ describe("pools", () => {
     expect(ports(all(balancer({})), LB)).toEqual(["443 proved"]);
     const open = balancer({}, { refs: { ...ZONE, rules: ["var.rules"] } });
     expect(ports(all(open), LB)).toContain("443? undetermined");
-    const overrides = balancer(
-      { rules: [{ name: "x", condition: "true" }] },
-      { unknown: { rules: [{ overrides: true }] } },
+    const overrides = (reference: string) =>
+      balancer(
+        { rules: [{ name: "x", condition: "true" }] },
+        {
+          unknown: { rules: [{ overrides: true }] },
+          expressions: {
+            zone_id: { references: ["cloudflare_zone.main.id", "cloudflare_zone.main"] },
+            rules: { references: [reference] },
+          },
+        },
+      );
+    expect(ports(all(overrides("var.overrides")), LB)).toContain("443? undetermined");
+    // Overrides that nobody set: no object comes of a reference to an id.
+    expect(ports(all(overrides("cloudflare_load_balancer_pool.a.id")), LB)).toEqual(["443 proved"]);
+    const dynamic = balancer(
+      { default_pools: undefined, fallback_pool: undefined, default_pool_ids: ["pool-a"] },
+      { unknown: { rules: true } },
     );
-    expect(ports(all(overrides), LB)).toContain("443? undetermined");
+    expect(ports(all(dynamic), LB)).toContain("443? undetermined");
+    const pools = all({ ...pool("b", []), unknown: { origins: true } }).map((each) =>
+      each.address.endsWith("pool.b") ? { ...each, values: { id: "pool-b" } } : each,
+    );
+    const two = balancer({ default_pools: ["pool-a", "pool-b"] });
+    expect(ports([...pools, two], LB)).toContain("443? undetermined");
   });
 
   it("do not reach names that Cloudflare proxies, or may", () => {

@@ -9,7 +9,7 @@ import { asBoolean, attribute, bodyOf, nestedBlocks } from "../attributes";
 import type { Lookup } from "../lookup";
 import { notRead, readRule } from "./cloudflare-rule";
 import { type UrlPattern, urlPattern } from "./cloudflare-url-pattern";
-import { plainAttribute } from "./cloudflare-value";
+import { plainAttribute, setBlocks } from "./cloudflare-value";
 
 type KeyOf = (instance: Instance) => string | undefined;
 
@@ -130,7 +130,7 @@ function connectors(instance: Instance, keyOf: KeyOf): ZoneRule[] {
 
 /** The rules of a resource that holds a list of them, each with an expression. */
 function listed(instance: Instance, keyOf: KeyOf, what: string) {
-  const { blocks, open } = nestedBlocks(bodyOf(instance), "rules");
+  const { blocks, open } = setBlocks(bodyOf(instance), "rules");
   const key = keyOf(instance);
   const rules = blocks.flatMap((block, index) => {
     const enabled = plainAttribute(block, "enabled");

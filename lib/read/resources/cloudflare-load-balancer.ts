@@ -7,6 +7,7 @@ import {
   attribute,
   type Block,
   bodyOf,
+  isConfigured,
   type ListValue,
   listAttribute,
   nestedBlocks,
@@ -15,7 +16,7 @@ import { bindList, type ListBinding, type Wanted } from "../binding";
 import type { Lookup } from "../lookup";
 import { scopeOf } from "../references";
 import { hostnameOf } from "./cloudflare-hostname";
-import { booleanOf, plainAttribute } from "./cloudflare-value";
+import { booleanOf, plainAttribute, setBlocks } from "./cloudflare-value";
 import type { Zones } from "./cloudflare-zone";
 
 /** A load balancer, and what it does to records of its name. */
@@ -125,8 +126,18 @@ function outside(balancer: Instance, text: string) {
 
 /** Rules that are not there to read, or what they override. */
 function hasOpenRules(balancer: Instance): boolean {
-  const { blocks, open } = nestedBlocks(bodyOf(balancer), "rules");
-  return open || blocks.some((rule) => nestedBlocks(rule, "overrides").open);
+  const body = bodyOf(balancer);
+  // Version 4 has blocks, which somebody sets; version 5 fills in what nobody does.
+  const older = ["default_pool_ids", "fallback_pool_id"].some((name) => isConfigured(body, name));
+  const { blocks, open } = older ? setBlocks(body, "rules") : nestedBlocks(body, "rules");
+  return (
+    open ||
+    blocks.some((rule) =>
+      older
+        ? setBlocks(rule, "overrides").open
+        : plainAttribute(rule, "overrides").kind === "unknown",
+    )
+  );
 }
 
 function poolBindings(lookup: Lookup, balancer: Instance): readonly ListBinding[] {
@@ -180,7 +191,7 @@ function endpointsIn(pool: Instance, chosen: Chosen): Endpoints {
   if (on === false) {
     return { endpoints: [], unread: [] };
   }
-  const { blocks, open } = nestedBlocks(body, "origins");
+  const { blocks, open } = setBlocks(body, "origins");
   const subject = pool.address;
   const unread = open ? [{ subject, text: `the origins of ${subject} are known after apply` }] : [];
   const found = blocks.map((block) =>

@@ -6,6 +6,7 @@ import { asBoolean, asNumber, attribute, bodyOf, nestedBlocks } from "../attribu
 import type { Lookup } from "../lookup";
 import { isSslValue, notRead, readRule } from "./cloudflare-rule";
 import { type UrlPattern, urlPattern } from "./cloudflare-url-pattern";
+import { setBlocks } from "./cloudflare-value";
 
 interface PageRule {
   readonly instance: Instance;
@@ -101,7 +102,7 @@ function effectOf(instance: Instance): { effect: Effect; unread: ZoneRule["unrea
   const mode = ssl.kind === "known" && isSslValue(ssl.value) ? ssl.value : undefined;
   const origin = knownString(attribute(actions, "resolve_override"))?.toLowerCase();
   const https = attribute(actions, "always_use_https");
-  const forwards = nestedBlocks(actions, "forwarding_url");
+  const forwards = setBlocks(actions, "forwarding_url");
   const odd = ssl.kind === "known" && mode === undefined ? "ssl" : unknown;
   return {
     effect: {

@@ -2,6 +2,7 @@ import type { Effect } from "../../edge/rules";
 import { isObject, knownString } from "../../model/value";
 import { asNumber, attribute, type Block, nestedBlocks } from "../attributes";
 import { isSslValue } from "./cloudflare-rule";
+import { setBlocks } from "./cloudflare-value";
 
 /** What a rule of a phase does: its effect, or why that is not known. Neither: nothing that counts. */
 export interface Action {
@@ -21,7 +22,7 @@ export function redirect(action: string | undefined, rule: Block): Action {
     return { unread: `what its action ${action ?? "known after apply"} does is not read` };
   }
   const found = parameters(rule);
-  const lists = found === undefined ? undefined : nestedBlocks(found, "from_list");
+  const lists = found === undefined ? undefined : setBlocks(found, "from_list");
   const whole = lists !== undefined && lists.blocks.length === 0 && !lists.open;
   return { effect: { redirected: true }, ...(whole ? {} : { partly: true }) };
 }
@@ -60,7 +61,7 @@ export function route(action: string | undefined, rule: Block): Action {
   if (action !== "route" || found === undefined) {
     return { unread: `what its action ${action ?? "known after apply"} does is not read` };
   }
-  const { blocks, open } = nestedBlocks(found, "origin");
+  const { blocks, open } = setBlocks(found, "origin");
   const [origin] = blocks;
   if (open) {
     return { unread: "the origin that it sets is known after apply" };

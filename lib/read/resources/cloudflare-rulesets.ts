@@ -6,11 +6,11 @@ import type { Reason } from "../../model/hop";
 import type { Instance } from "../../model/instance";
 import { knownString } from "../../model/value";
 import type { ZoneRule } from "../../model/zone";
-import { asBoolean, attribute, type Block, bodyOf, nestedBlocks } from "../attributes";
+import { asBoolean, attribute, type Block, bodyOf } from "../attributes";
 import { type Lookup, push } from "../lookup";
 import { notRead, perhaps, type ReadRule, readRule } from "./cloudflare-rule";
 import { type Action, configure, redirect, rewrite, route } from "./cloudflare-rule-actions";
-import { plainAttribute } from "./cloudflare-value";
+import { plainAttribute, setBlocks } from "./cloudflare-value";
 import type { ZoneKeys } from "./cloudflare-zone-keys";
 
 interface Phase {
@@ -101,7 +101,7 @@ function whole(instance: Instance, key: string | undefined, what: string): ZoneR
 }
 
 function rulesOf(instance: Instance, key: string | undefined, phase: Phase): ZoneRule[] {
-  const { blocks, open } = nestedBlocks(bodyOf(instance), "rules");
+  const { blocks, open } = setBlocks(bodyOf(instance), "rules");
   const rules = blocks.flatMap((block, index) => {
     const name = `rule ${index + 1} of ${instance.address}`;
     const read = ruleOf(block, phase);

@@ -8,8 +8,9 @@ import {
 import type { Assumption } from "../../model/hop";
 import type { Instance } from "../../model/instance";
 import { isObject, type Json, knownString, member } from "../../model/value";
-import { attribute, bodyOf, nestedBlocks } from "../attributes";
+import { attribute, bodyOf } from "../attributes";
 import { type Lookup, push } from "../lookup";
+import { setBlocks } from "./cloudflare-value";
 import type { ZoneKeys } from "./cloudflare-zone-keys";
 
 const SETTING_IDS = ["ssl", "always_use_https", "ssl_automatic_mode"] as const;
@@ -111,7 +112,7 @@ function singleEntry(instance: Instance): Entry[] {
 
 /** @see https://registry.terraform.io/providers/cloudflare/cloudflare/4.52.0/docs/resources/zone_settings_override */
 function overrideEntries(instance: Instance): Entry[] {
-  const { blocks, open } = nestedBlocks(bodyOf(instance), "settings");
+  const { blocks, open } = setBlocks(bodyOf(instance), "settings");
   const [only, ...others] = blocks;
   if (open || others.length > 0) {
     return [{ id: undefined, setting: "unreadable" }];

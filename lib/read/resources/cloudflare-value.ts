@@ -1,5 +1,5 @@
-import { type Reference, UNSET, type Value } from "../../model/value";
-import { asBoolean, attribute, type Block } from "../attributes";
+import { member, type Reference, UNSET, type Value } from "../../model/value";
+import { asBoolean, attribute, type Block, nestedBlocks } from "../attributes";
 
 /** Attributes that are texts: no number and no boolean comes of a reference to one. */
 const TEXTS: ReadonlySet<string> = new Set([
@@ -28,6 +28,15 @@ export function plainAttribute(block: Block, name: string): Value {
     return value;
   }
   return value.expression.references.every(isText) ? UNSET : value;
+}
+
+/**
+ * Nested blocks that somebody sets wherever they are there. A `dynamic` block whose elements are known
+ * after apply leaves no trace in the configuration of a plan, so unknown is unknown here, never unset.
+ */
+export function setBlocks(block: Block, name: string): ReturnType<typeof nestedBlocks> {
+  const { blocks, open } = nestedBlocks(block, name);
+  return { blocks, open: open || block.unknown === true || member(block.unknown, name) === true };
 }
 
 function isText({ path }: Reference): boolean {
