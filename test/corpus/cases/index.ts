@@ -1,6 +1,7 @@
 import type { Case } from "../case";
 import { ACLS } from "./acls";
 import { ADDRESSES } from "./addresses";
+import { BALANCER_CHANGES } from "./balancer-changes";
 import { BALANCERS } from "./balancers";
 import { EDGE_SIDE } from "./edge";
 import { EDGE_RULES } from "./edge-rules";
@@ -21,7 +22,15 @@ import { RULES } from "./rules";
 
 export const CASES: readonly Case[] = [
   ...[...GROUPS, ...RULES, ...ROUTES, ...ACLS, ...IPV6],
-  ...[...ADDRESSES, ...LISTS, ...HIDDEN, ...EXPRESSIONS, ...BALANCERS, ...NETWORK_BALANCERS],
+  ...[
+    ...ADDRESSES,
+    ...LISTS,
+    ...HIDDEN,
+    ...EXPRESSIONS,
+    ...BALANCERS,
+    ...NETWORK_BALANCERS,
+    ...BALANCER_CHANGES,
+  ],
   ...[...EDGE_SIDE, ...EDGE_RULES, ...OLDER],
   ...[...RULE_CHANGES, ...GROUP_CHANGES, ...MOVES, ...NETWORK_CHANGES, ...MORE],
 ];
