@@ -14,6 +14,8 @@ export interface Compared {
   readonly statement: Statement;
   readonly label: string;
   readonly found: string;
+  /** What the oracle sees of something that is labelled undetermined. */
+  readonly seen: string | undefined;
 }
 
 export interface Outcome {
@@ -90,7 +92,8 @@ function compare(path: PathLabel, report: PathReport): readonly Compared[] {
   return (["availability", "exclusivity", "rollout"] as const).flatMap((statement) => {
     const [label, verdict] = [path[statement]?.verdict, found[statement]?.verdict];
     if (label === undefined && statement === "rollout") return [];
-    return [{ path: pathName(path), statement, label: label ?? "none", found: verdict ?? "none" }];
+    const words = { label: label ?? "none", found: verdict ?? "none" };
+    return [{ path: pathName(path), statement, ...words, seen: path[statement]?.seen }];
   });
 }
 

@@ -17,12 +17,15 @@ export interface StatementLabel {
   readonly verdict: Verdict;
   /** Refuted: the lowest address. */
   readonly witness?: string;
+  /** Undetermined: what the oracle sees, which the input hides. */
+  readonly seen?: Verdict;
   /** Refuted: what stops it, in the packet view's words. */
   readonly stoppedBy?: readonly string[];
 }
 
 export interface RolloutLabel {
   readonly verdict: Verdict | "notOwed";
+  readonly seen?: Verdict | "notOwed";
   /** Refuted: the lowest address that was seen to be cut off in some state. */
   readonly cutOff?: string;
 }

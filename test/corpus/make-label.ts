@@ -71,7 +71,7 @@ function agreed(
   expected: StatementLabel["verdict"],
   found: StatementLabel | undefined,
 ): StatementLabel {
-  if (expected === "undetermined") return { verdict: expected };
+  if (expected === "undetermined") return { verdict: expected, ...seenOf(found) };
   if (found === undefined)
     throw new Error(`${what}: the oracle sees nothing, and so must the label`);
   if (found.verdict === expected) return found;
@@ -86,10 +86,14 @@ function rolloutLabel(
   found: RolloutLabel | undefined,
 ): RolloutLabel | null {
   if (expected === undefined && found === undefined) return null;
-  if (expected === "undetermined") return { verdict: expected };
+  if (expected === "undetermined") return { verdict: expected, ...seenOf(found) };
   if (found?.verdict === expected && found !== undefined) return found;
   throw new Error(`${what}: expected ${expected}, but applies showed ${JSON.stringify(found)}`);
 }
+
+/** What the oracle saw of something that the input hides. */
+const seenOf = <V extends string>(found: { readonly verdict: V } | undefined): { seen?: V } =>
+  found === undefined ? {} : { seen: found.verdict };
 
 /** The paths of a hostname are those that the zone's settings give. */
 function samePorts(each: Case, cloud: CloudState): void {

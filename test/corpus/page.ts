@@ -49,6 +49,9 @@ export function pageOf(outcomes: readonly Outcome[]): string {
     `${plans} plans · recall ${recall} of statements, ${refuted} of plans · false alarms ${falseAlarms} ·`,
     `otherwise different ${different}`,
     "",
+    `Of what is labelled undetermined, the oracles see ${hiddenOf(outcomes)}: recall does not count those,`,
+    "and [what is open](../test/corpus/DISAGREEMENTS.md) says which of them the review could decide.",
+    "",
     "A cell is how many statements have that label, and in brackets how many the review found to be so",
     "where that is fewer.",
     "",
@@ -63,6 +66,15 @@ export function pageOf(outcomes: readonly Outcome[]): string {
     ...outcomes.map(planRow),
     "",
   ].join("\n");
+}
+
+/** `12 refuted, 10 proved`. */
+function hiddenOf(outcomes: readonly Outcome[]): string {
+  const open = outcomes.flatMap(({ compared }) => labelled(compared, "undetermined"));
+  const words = ["refuted", "proved"].map((verdict) => {
+    return `${open.filter(({ seen }) => seen === verdict).length} ${verdict}`;
+  });
+  return words.join(", ");
 }
 
 const groupOf = (name: string): string => name.split("/")[0] ?? name;
