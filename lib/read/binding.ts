@@ -1,5 +1,6 @@
 import type { Instance } from "../model/instance";
-import type { Json, Step, Value } from "../model/value";
+import type { Expression, Json, Step, Value } from "../model/value";
+import { throughData } from "./aliases";
 import type { ListValue } from "./attributes";
 import type { Lookup } from "./lookup";
 import { keyText } from "./module-address";
@@ -35,7 +36,11 @@ export function bind(lookup: Lookup, value: Value, scope: Scope, wanted: Wanted)
   }
   return value.expression === undefined
     ? { kind: "uncertain", candidates: [], open: true, text: "a value known after apply" }
-    : bindReferences(lookup, resolve(lookup, value.expression, scope), wanted);
+    : bindReferences(lookup, followed(lookup, value.expression, scope), wanted);
+}
+
+function followed(lookup: Lookup, expression: Expression, scope: Scope): Resolution {
+  return throughData(lookup, resolve(lookup, expression, scope));
 }
 
 interface KnownText {
@@ -162,7 +167,7 @@ export function bindList(
     const text = "a list known after apply";
     return { certain, candidates: [], open: true, text, onlyIds: false };
   }
-  return bindOpenList(resolve(lookup, list.expression, scope), certain, wanted);
+  return bindOpenList(followed(lookup, list.expression, scope), certain, wanted);
 }
 
 function bindOpenList(
@@ -195,7 +200,7 @@ function bindItems(lookup: Lookup, list: ListValue, scope: Scope, wanted: Wanted
     const binding =
       "literal" in item
         ? bindText(lookup, { value: item.literal, sensitive: list.sensitive }, wanted)
-        : bindReferences(lookup, resolve(lookup, item, scope), wanted);
+        : bindReferences(lookup, followed(lookup, item, scope), wanted);
     if (binding.kind === "uncertain") {
       candidates.push(...binding.candidates);
       open ||= binding.open;
