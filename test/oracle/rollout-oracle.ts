@@ -1,6 +1,3 @@
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
 import { parseInput, type Review, reviewInputs } from "originproof/review";
 import { parseRawState } from "../../lib/read/raw-state";
 import { parseTerraformGraph } from "../../lib/read/terraform-graph";
@@ -8,13 +5,14 @@ import type { CloudState } from "../../sandbox/cloud/state";
 import { arrives, boundaries } from "../../sandbox/packets";
 import type { Target } from "../../sandbox/steer";
 import {
-  createSandbox,
   type PlanResult,
   type Sandbox,
   type SandboxOptions,
+  TerraformError,
 } from "../../sandbox/terraform";
 import type { Blocks } from "../support/aws-web";
 import { newSandbox } from "../support/terraform";
+import { clone, inside } from "./clones";
 import { count, type Tally } from "./packets-oracle";
 import { configurationOf } from "./random-site";
 import { EDGE, isEdge } from "./universe";
@@ -188,11 +186,23 @@ async function steered(
   for (const seed of ["a", "b", "c"]) {
     const box = again({ seed, delay: half ? [0, 30] : [0, 0] });
     const seen = box.history().length;
-    const { moment } = await box.steer(inside(box, plan), targetOf(witness, half));
-    const states = half ? box.history().slice(seen) : moment === undefined ? [] : [moment];
+    const reached = await momentOf(box, inside(box, plan), targetOf(witness, half));
+    const failed = reached === "failed";
+    const states = half || failed ? box.history().slice(seen) : reached;
     if (states.some(({ cloud }) => shows(cloud))) return undefined;
   }
   return `the state is not reached, or nothing is cut off in it: ${JSON.stringify(witness)}`;
+}
+
+/** An apply can fail for reasons of its own: a group that something still has. */
+async function momentOf(box: Sandbox, plan: PlanResult, target: Target) {
+  try {
+    const { moment } = await box.steer(plan, target);
+    return moment === undefined ? [] : [moment];
+  } catch (error) {
+    if (error instanceof TerraformError) return "failed";
+    throw error;
+  }
 }
 
 type StepOf = Witness["done"][number];
@@ -219,24 +229,5 @@ function targetOf(witness: Witness, half: boolean): Target {
     stop: !half,
   };
 }
-
-const cloned: string[] = [];
-
-/** The same site once more: its state and its cloud. */
-function clone({ folder }: Sandbox, options: SandboxOptions): Sandbox {
-  const copy = mkdtempSync(join(tmpdir(), "originproof-oracle-"));
-  cloned.push(copy);
-  cpSync(folder, copy, { recursive: true });
-  return createSandbox(copy, options);
-}
-
-export function removeClones(): void {
-  for (const folder of cloned.splice(0)) rmSync(folder, { recursive: true, force: true });
-}
-
-const inside = ({ folder }: Sandbox, { file, changes }: PlanResult): PlanResult => ({
-  file: join(folder, ".sandbox", basename(file)),
-  changes,
-});
 
 const numberOf = (hostname: string): number => Number(hostname.slice(1, hostname.indexOf(".")));
