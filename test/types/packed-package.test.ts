@@ -63,7 +63,10 @@ describe("the package as it is installed", () => {
   });
 
   it("has them for Node's own resolution", () => {
-    const changes = { module: ts.ModuleKind.Node16, moduleResolution: undefined };
+    const changes = {
+      module: ts.ModuleKind.Node16,
+      moduleResolution: ts.ModuleResolutionKind.Node16,
+    };
     expect(problemsOf(folder, changes)).toEqual([]);
   });
 

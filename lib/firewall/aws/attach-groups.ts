@@ -1,8 +1,21 @@
-import { Annotations, dependable, type TerraformResource, Token } from "cdktf";
+import { dependable, type TerraformResource, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../../synth/configuration-error";
 import { orderAfter } from "../../synth/dependencies";
+import { requireLiteral } from "../../synth/literal";
+import { declareHolder } from "./conflicts/owner";
 import { resolvedText } from "./resolved-text";
+
+/** What constructs take that put groups on an interface. */
+export interface GroupQuotaProps {
+  /**
+   * How many security groups the account allows on an interface, up to 16.
+   *
+   * @default 5
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+   */
+  readonly groupQuota?: number;
+}
 
 /** A resource that has a list of security groups. */
 export interface GroupHolder {
@@ -14,6 +27,8 @@ export interface GroupHolder {
   /** The list as it is. */
   readonly groups: readonly string[] | undefined;
   readonly replace: (groups: string[]) => void;
+  /** As the construct was given it. */
+  readonly quota: GroupQuotaProps;
 }
 
 /** What is put on a holder: groups, and what says that their rules are in place. */
@@ -26,7 +41,9 @@ export interface Attachable {
  * Adds groups to those that a resource has, each once, and puts the resource after their rules: one
  * that moves to another group must find its rules there before it leaves the old.
  *
- * @throws ConfigurationError `groups-not-a-list`
+ * How many they are is checked at synth, since more may be added by then.
+ *
+ * @throws ConfigurationError `groups-not-a-list`, `invalid-limit`, `token-for-literal`
  */
 export function attachGroups(
   holder: GroupHolder,
@@ -44,10 +61,9 @@ export function attachGroups(
       scope,
     );
   }
+  declareHolder(resource, readGroupQuota(holder.quota, scope));
   const ids = added.flatMap((one) => one.securityGroupIds);
-  const all = distinct([...groups, ...ids], resource);
-  holder.replace(all);
-  warnOfMany(all.length, prop, scope);
+  holder.replace(distinct([...groups, ...ids], resource));
   const ready = orderAfter(
     resource,
     added.map((one) => one.ready),
@@ -66,17 +82,20 @@ function distinct(texts: readonly string[], scope: IConstruct): string[] {
   return [...found.values()];
 }
 
-/** How many groups AWS allows an interface by default; up to 16 on request. */
-const MOST_GROUPS = 5;
+/** How many groups AWS allows an interface by default, and how many at all. */
+const DEFAULT_GROUPS = 5;
+const MOST_GROUPS = 16;
 
-/** @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
-function warnOfMany(count: number, prop: string, scope: IConstruct): void {
-  if (count > MOST_GROUPS) {
-    Annotations.of(scope).addWarning(
-      `'${prop}' has ${count} security groups, more than the ${MOST_GROUPS} that AWS allows an ` +
-        "interface by default; have the quota raised before you apply",
+function readGroupQuota({ groupQuota }: GroupQuotaProps, scope: IConstruct): number {
+  const value = requireLiteral("groupQuota", groupQuota ?? DEFAULT_GROUPS, "5", scope);
+  if (!Number.isInteger(value) || value < 1 || value > MOST_GROUPS) {
+    throw new ConfigurationError(
+      "invalid-limit",
+      `'groupQuota' is ${value}; give a whole number from 1 to ${MOST_GROUPS}`,
+      scope,
     );
   }
+  return value;
 }
 
 /**

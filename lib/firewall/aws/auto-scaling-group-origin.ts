@@ -5,11 +5,11 @@ import { type TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { IOrigin, OriginAddress } from "../../origin/origin";
 import { ConfigurationError } from "../../synth/configuration-error";
-import { declareConstruct } from "../../synth/declare-construct";
 import { isUnresolved } from "../../synth/literal";
 import { requireProps } from "../../synth/required-props";
 import type { IOriginFirewall } from "../firewall";
 import { requireSingle } from "./attach-groups";
+import { declareAws } from "./declare-aws";
 import type { TargetSecurityGroup } from "./target-security-group";
 
 /** Properties of {@link AutoScalingGroupOrigin}. */
@@ -60,7 +60,7 @@ export class AutoScalingGroupOrigin extends Construct implements IOrigin {
    */
   constructor(scope: Construct, id: string, props: AutoScalingGroupOriginProps) {
     super(scope, id);
-    declareConstruct(this);
+    declareAws(this);
     requireProps(props, REQUIRED, this);
     const { balancer, autoScalingGroup, launchTemplate, targets } = props;
     requireSingle({ resource: autoScalingGroup, prop: "autoScalingGroup" }, this);

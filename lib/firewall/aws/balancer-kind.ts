@@ -16,13 +16,12 @@ export function kindOf({ loadBalancerTypeInput }: Lb): BalancerKind | undefined 
 
 /** AWS's words for what speaks HTTP, which application balancers do and network balancers don't. */
 const HTTP_PROTOCOLS = ["HTTP", "HTTPS"];
-const ENCRYPTED = ["HTTPS", "TLS"];
 
 /**
- * Is it the balancer's own, in a protocol of its kind, with the certificate it needs?
+ * Is it the balancer's own, in a protocol of its kind?
  *
  * @param protocol `undefined` where only Terraform knows
- * @throws ConfigurationError `listener-elsewhere`, `listener-protocol`, `no-certificate`
+ * @throws ConfigurationError `listener-elsewhere`, `listener-protocol`
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html
  */
 export function requireFitting(
@@ -40,15 +39,6 @@ export function requireFitting(
     throw new ConfigurationError(
       "listener-protocol",
       `${who} with ${protocol}, which no ${kind} balancer speaks; use ${words}`,
-      scope,
-    );
-  }
-  const isEncrypted = protocol !== undefined && ENCRYPTED.includes(protocol.toUpperCase());
-  if (isEncrypted && listener.certificateArnInput === undefined) {
-    throw new ConfigurationError(
-      "no-certificate",
-      `${who} with ${protocol} and without a certificate, which AWS refuses; give it a ` +
-        "certificateArn",
       scope,
     );
   }

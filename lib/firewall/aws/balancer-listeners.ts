@@ -36,8 +36,7 @@ const DUAL_PROTOCOL = "TCP_UDP";
  * Does the balancer answer on each port that its firewalls open, in the right protocol? Only what
  * is literal is compared; the proof sees the rest.
  *
- * @throws ConfigurationError `listener-missing`, `listener-protocol`, `listener-elsewhere`,
- * `no-certificate`
+ * @throws ConfigurationError `listener-missing`, `listener-protocol`, `listener-elsewhere`
  */
 export function checkBalancer(
   loadBalancer: Lb | Elb,
@@ -90,7 +89,7 @@ function answersOf(
   scope: IConstruct,
 ): Answers | undefined {
   if ("listenerInput" in loadBalancer) {
-    const own = classic(loadBalancer, scope);
+    const own = classic(loadBalancer);
     return own && { prop: "loadBalancer", kind: "classic", listeners: own };
   }
   const kind = kindOf(loadBalancer);
@@ -110,23 +109,15 @@ function protocolOf(
   return protocolInput === undefined && kind === "application" ? "HTTP" : literal(protocolInput);
 }
 
-function classic({ listenerInput }: Elb, scope: IConstruct): readonly Answering[] | undefined {
+function classic({ listenerInput }: Elb): readonly Answering[] | undefined {
   if (listenerInput === undefined || Token.isUnresolved(listenerInput)) {
     return undefined;
   }
   const blocks = Array.isArray(listenerInput) ? listenerInput : [];
-  return blocks.map(({ lbPort, lbProtocol, sslCertificateId }) => {
-    const [port, protocol] = [literal(lbPort), literal(lbProtocol)];
-    if (/^(https|ssl)$/i.test(protocol ?? "") && sslCertificateId === undefined) {
-      throw new ConfigurationError(
-        "no-certificate",
-        `'loadBalancer' answers ${protocol} on ${port ?? "a port"} without a certificate, which ` +
-          "AWS refuses; give the listener's sslCertificateId",
-        scope,
-      );
-    }
-    return { port, protocol };
-  });
+  return blocks.map(({ lbPort, lbProtocol }) => ({
+    port: literal(lbPort),
+    protocol: literal(lbProtocol),
+  }));
 }
 
 function literal<T>(value: T | undefined): T | undefined {

@@ -1,10 +1,14 @@
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { declareConstruct } from "../../synth/declare-construct";
+import { brokenBalancers, contraryFleets, otherTargets } from "./conflicts/balancers";
 import { groupRules } from "./conflicts/group-rule";
 import { duplicateRules, inlineRules, overfullGroups } from "./conflicts/groups";
+import { crowdedHolders, groupsInTemplates, missingIpv6 } from "./conflicts/interfaces";
+import { twoVpcs } from "./conflicts/networks";
 import { declareOwner } from "./conflicts/owner";
-import { foreignLists } from "./conflicts/regions";
+import { brokenLists } from "./conflicts/prefix-lists";
+import { foreignLists, foreignParts } from "./conflicts/regions";
 import { AppResources } from "./conflicts/resource";
 import { duplicateRoutes, twoNetworkAcls } from "./conflicts/subnet-filters";
 
@@ -46,5 +50,14 @@ function conflictsOf(stack: TerraformStack): string[] {
     ...foreignLists(app, rules),
     ...twoNetworkAcls(app),
     ...duplicateRoutes(app),
+    ...brokenLists(app),
+    ...crowdedHolders(app),
+    ...groupsInTemplates(app),
+    ...missingIpv6(app),
+    ...brokenBalancers(app),
+    ...otherTargets(app),
+    ...contraryFleets(app),
+    ...foreignParts(app),
+    ...twoVpcs(app),
   ];
 }

@@ -1,4 +1,5 @@
 export type { AdoptSecurityGroupProps, SecurityGroupIdProps } from "./adopted-security-group";
+export type { GroupQuotaProps } from "./attach-groups";
 export {
   AutoScalingGroupOrigin,
   type AutoScalingGroupOriginProps,

@@ -6,15 +6,16 @@ import type { IOrigin, OriginAddress } from "../../origin/origin";
 import { ConfigurationError } from "../../synth/configuration-error";
 import { requireProps } from "../../synth/required-props";
 import type { IOriginFirewall } from "../firewall";
-import { attachGroups, requireSingle } from "./attach-groups";
+import { attachGroups, type GroupQuotaProps, requireSingle } from "./attach-groups";
 import { type AwsOriginProps, dependenciesOf, requireFirewall } from "./aws-origin";
 import { type AwsResourceProps, providerOf } from "./aws-provider";
+import { declareIpv6 } from "./conflicts/owner";
 import { declareAws } from "./declare-aws";
 import { associate } from "./elastic-ip";
 import { type InstanceAttributes, InterfaceAttachment } from "./interface-attachment";
 
 /** Properties of {@link InstanceOrigin}. */
-export interface InstanceOriginProps extends AwsOriginProps, AwsResourceProps {
+export interface InstanceOriginProps extends AwsOriginProps, AwsResourceProps, GroupQuotaProps {
   /** The machine. Its list of security groups must be a list, not a token. */
   readonly instance: Instance;
   /**
@@ -79,7 +80,7 @@ export class InstanceOrigin extends Construct implements IOrigin {
   /**
    * @throws ConfigurationError `missing-prop`, `invalid-provider`, `no-firewall`,
    * `no-lasting-address`, `two-addresses`, `no-address`, `many-instances`, `groups-not-a-list`,
-   * `groups-elsewhere`, `associated-elsewhere`, `two-elastic-ips`
+   * `groups-elsewhere`, `invalid-limit`, `associated-elsewhere`, `two-elastic-ips`
    */
   constructor(scope: Construct, id: string, props: InstanceOriginProps) {
     super(scope, id);
@@ -94,6 +95,7 @@ export class InstanceOrigin extends Construct implements IOrigin {
       prop: "instance",
       attribute: "vpcSecurityGroupIds",
       groups: instance.vpcSecurityGroupIdsInput,
+      quota: props,
       replace: (groups: string[]) => {
         instance.vpcSecurityGroupIds = groups;
       },
@@ -119,6 +121,7 @@ export class InstanceOrigin extends Construct implements IOrigin {
       addresses.push({ type: "A", content: (elasticIp ?? instance).publicIp });
     }
     if (ipv6) {
+      declareIpv6(instance);
       const first = `${instance.terraformResourceType}.${instance.friendlyUniqueId}.ipv6_addresses[0]`;
       addresses.push({ type: "AAAA", content: Token.asString(ref(first, instance.cdktfStack)) });
     }

@@ -5,17 +5,17 @@ import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { IOrigin, OriginAddress } from "../../origin/origin";
 import { ConfigurationError } from "../../synth/configuration-error";
-import { declareConstruct } from "../../synth/declare-construct";
 import { requireProps } from "../../synth/required-props";
 import type { IOriginFirewall } from "../firewall";
-import { attachGroups, requireSingle } from "./attach-groups";
+import { attachGroups, type GroupQuotaProps, requireSingle } from "./attach-groups";
 import { type AwsOriginProps, dependenciesOf, requireFirewall } from "./aws-origin";
 import { checkBalancer } from "./balancer-listeners";
 import { BalancerReference, type LoadBalancerAttributes } from "./balancer-reference";
+import { declareAws } from "./declare-aws";
 import type { TargetSecurityGroup } from "./target-security-group";
 
 /** Properties of {@link LoadBalancerOrigin}. */
-export interface LoadBalancerOriginProps extends AwsOriginProps {
+export interface LoadBalancerOriginProps extends AwsOriginProps, GroupQuotaProps {
   /**
    * An application, network or classic balancer, not an internal one. Its list of security groups
    * must be a list, not a token.
@@ -70,11 +70,11 @@ export class LoadBalancerOrigin extends Construct implements IOrigin {
   /**
    * @throws ConfigurationError `missing-prop`, `no-firewall`, `internal-balancer`,
    * `unfiltered-balancer`, `listener-missing`, `listener-protocol`, `listener-elsewhere`,
-   * `no-certificate`, `no-listener`, `many-instances`, `groups-not-a-list`
+   * `no-listener`, `many-instances`, `groups-not-a-list`, `invalid-limit`
    */
   constructor(scope: Construct, id: string, props: LoadBalancerOriginProps) {
     super(scope, id);
-    declareConstruct(this);
+    declareAws(this);
     requireProps(props, ["loadBalancer", "firewalls"], this);
     const { loadBalancer, listeners = [], targets = [] } = props;
     requireSingle({ resource: loadBalancer, prop: "loadBalancer" }, this);
@@ -86,6 +86,7 @@ export class LoadBalancerOrigin extends Construct implements IOrigin {
       prop: "loadBalancer",
       attribute: "securityGroups",
       groups: loadBalancer.securityGroupsInput,
+      quota: props,
       replace: (groups: string[]) => {
         loadBalancer.securityGroups = groups;
       },

@@ -6,15 +6,19 @@ import type { IOrigin, OriginAddress } from "../../origin/origin";
 import { ConfigurationError } from "../../synth/configuration-error";
 import { requireProps } from "../../synth/required-props";
 import type { IOriginFirewall } from "../firewall";
-import { attachGroups, requireSingle } from "./attach-groups";
+import { attachGroups, type GroupQuotaProps, requireSingle } from "./attach-groups";
 import { type AwsOriginProps, dependenciesOf, requireFirewall } from "./aws-origin";
 import { type AwsResourceProps, providerOf } from "./aws-provider";
+import { declareIpv6 } from "./conflicts/owner";
 import { declareAws } from "./declare-aws";
 import { associate } from "./elastic-ip";
 import { type InstanceAttributes, InterfaceAttachment } from "./interface-attachment";
 
 /** Properties of {@link NetworkInterfaceOrigin}. */
-export interface NetworkInterfaceOriginProps extends AwsOriginProps, AwsResourceProps {
+export interface NetworkInterfaceOriginProps
+  extends AwsOriginProps,
+    AwsResourceProps,
+    GroupQuotaProps {
   /** The interface. Its list of security groups must be a list, not a token. */
   readonly networkInterface: NetworkInterface;
   /**
@@ -65,7 +69,7 @@ export class NetworkInterfaceOrigin extends Construct implements IOrigin {
 
   /**
    * @throws ConfigurationError `missing-prop`, `invalid-provider`, `no-firewall`, `no-address`,
-   * `many-instances`, `groups-not-a-list`, `associated-elsewhere`, `two-elastic-ips`
+   * `many-instances`, `groups-not-a-list`, `invalid-limit`, `associated-elsewhere`, `two-elastic-ips`
    */
   constructor(scope: Construct, id: string, props: NetworkInterfaceOriginProps) {
     super(scope, id);
@@ -80,6 +84,7 @@ export class NetworkInterfaceOrigin extends Construct implements IOrigin {
       prop: "networkInterface",
       attribute: "securityGroups",
       groups: networkInterface.securityGroupsInput,
+      quota: props,
       replace: (groups: string[]) => {
         networkInterface.securityGroups = groups;
       },
@@ -109,6 +114,7 @@ export class NetworkInterfaceOrigin extends Construct implements IOrigin {
       addresses.push({ type: "A", content: elasticIp.publicIp });
     }
     if (ipv6) {
+      declareIpv6(networkInterface);
       // A set, which has no index.
       const first = Fn.element(Fn.tolist(networkInterface.ipv6Addresses), 0);
       addresses.push({ type: "AAAA", content: Token.asString(first) });

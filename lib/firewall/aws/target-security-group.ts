@@ -10,7 +10,7 @@ import { ConfigurationError } from "../../synth/configuration-error";
 import { escapeTemplate } from "../../synth/literal";
 import { present } from "../../synth/present";
 import { requireProps } from "../../synth/required-props";
-import { attachGroups } from "./attach-groups";
+import { attachGroups, type GroupQuotaProps } from "./attach-groups";
 import { type AwsResourceProps, providerOf } from "./aws-provider";
 import { declareAws } from "./declare-aws";
 import { Egress } from "./egress";
@@ -20,7 +20,7 @@ import { requireId } from "./resource-id";
 import type { IOriginSecurityGroup } from "./security-group";
 
 /** Properties of {@link TargetSecurityGroup}. */
-export interface TargetSecurityGroupProps extends AwsResourceProps {
+export interface TargetSecurityGroupProps extends AwsResourceProps, GroupQuotaProps {
   /** The VPC of the targets. */
   readonly vpcId: string;
   /** The firewall on the balancer, from which alone the targets are reached. */
@@ -62,6 +62,7 @@ export class TargetSecurityGroup extends Construct {
   readonly ready: TerraformResource;
 
   private readonly provider: AwsResourceProps;
+  private readonly quota: GroupQuotaProps;
 
   /**
    * @throws ConfigurationError `missing-prop`, `invalid-id`, `invalid-provider`, `no-port`,
@@ -73,6 +74,7 @@ export class TargetSecurityGroup extends Construct {
     requireProps(props, ["vpcId", "from", "ports"], this);
     requireId("vpcId", "vpc", props.vpcId, this);
     this.provider = providerOf(props, this);
+    this.quota = props;
     this.ports = this.distinct(props.ports);
     this.securityGroupId = this.createGroup(props).id;
     const legs = this.ports.flatMap((port) => this.createLeg(port, props.from));
@@ -94,11 +96,11 @@ export class TargetSecurityGroup extends Construct {
   /**
    * Adds the group to a target and puts the target after the rules.
    *
-   * @throws ConfigurationError `groups-not-a-list`, `groups-elsewhere`
+   * @throws ConfigurationError `groups-not-a-list`, `groups-elsewhere`, `invalid-limit`
    */
   attach(target: Instance | LaunchTemplate | NetworkInterface): void {
     const part = { securityGroupIds: [this.securityGroupId], ready: this.ready };
-    const shared = { resource: target, prop: "target" };
+    const shared = { resource: target, prop: "target", quota: this.quota };
     if ("securityGroupsInput" in target && !("vpcSecurityGroupIdsInput" in target)) {
       const replace = (ids: string[]) => {
         target.securityGroups = ids;
@@ -118,7 +120,10 @@ export class TargetSecurityGroup extends Construct {
   private checkElsewhere(target: Instance | LaunchTemplate): void {
     const places =
       "networkInterfacesInput" in target
-        ? { networkInterfaces: target.networkInterfacesInput }
+        ? {
+            networkInterfaces: target.networkInterfacesInput,
+            securityGroupNames: target.securityGroupNamesInput,
+          }
         : {
             securityGroups: target.securityGroupsInput,
             networkInterface: target.networkInterfaceInput,

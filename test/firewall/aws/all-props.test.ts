@@ -119,6 +119,7 @@ function targetGroup(stack: TerraformStack, from = securityGroup(stack)): Target
     ports: [8080, 9000],
     egress: [Egress.tcp("192.0.2.0/24", 5432)],
     namePrefix: "targets-",
+    groupQuota: 8,
     provider: from.node.scope?.node.findChild("Us") as ReturnType<typeof aliasedIn>,
   };
   return new TargetSecurityGroup(stack, "Targets", props);
@@ -177,6 +178,7 @@ function instance(stack: TerraformStack): InstanceOrigin {
     instance: web,
     ipv4: true,
     ipv6: true,
+    groupQuota: 8,
   };
   web.provider = props.provider;
   return new InstanceOrigin(stack, "Origin", props);
@@ -188,6 +190,7 @@ function networkInterface(stack: TerraformStack): NetworkInterfaceOrigin {
     ...around(stack),
     networkInterface: nic,
     ipv6: true,
+    groupQuota: 8,
   };
   nic.provider = props.provider;
   return new NetworkInterfaceOrigin(stack, "Origin", props);
@@ -222,6 +225,7 @@ function balancer(stack: TerraformStack): LoadBalancerOrigin {
     firewalls,
     networkAcls,
     routes,
+    groupQuota: 8,
   };
   return new LoadBalancerOrigin(stack, "Origin", props);
 }

@@ -198,29 +198,6 @@ describe("LoadBalancerOrigin", () => {
         return build(stack, { loadBalancer, listeners: [listenerOf(loadBalancer, 443, protocol)] });
       },
     ]),
-    ...(["HTTPS", "TLS"] as const).map((protocol): [string, string, Build] => [
-      `${protocol} without a certificate`,
-      "no-certificate",
-      (stack) => {
-        const type = protocol === "HTTPS" ? "application" : "network";
-        const loadBalancer = balancerIn(stack, { loadBalancerType: type });
-        const listener = listenerOf(loadBalancer, 443, protocol);
-        listener.resetCertificateArn();
-        return build(stack, { loadBalancer, listeners: [listener] });
-      },
-    ]),
-    [
-      "a classic listener without a certificate",
-      "no-certificate",
-      (stack) => {
-        const loadBalancer = new Elb(stack, "Balancer", {
-          listener: [
-            { instancePort: 80, instanceProtocol: "http", lbPort: 443, lbProtocol: "ssl" },
-          ],
-        });
-        return build(stack, { loadBalancer });
-      },
-    ],
     [
       "a listener of another balancer",
       "listener-elsewhere",
@@ -270,7 +247,7 @@ describe("LoadBalancerOrigin", () => {
     });
   });
 
-  it("names the listener that is none of the balancer's, lacks a certificate or speaks another", () => {
+  it("names the listener that is none of the balancer's or speaks another protocol", () => {
     const messageOf = (change: (listener: LbListener, stack: TerraformStack) => unknown) =>
       refusal((stack) => {
         const loadBalancer = balancerIn(stack);
@@ -286,11 +263,6 @@ describe("LoadBalancerOrigin", () => {
       message:
         "[shop/Origin] 'listeners' has shop/Listener443, a listener of aws_lb.Other, and " +
         "'loadBalancer' is aws_lb.Balancer; give the listeners of that one",
-    });
-    expect(messageOf((listener) => listener.resetCertificateArn())).toMatchObject({
-      message:
-        "[shop/Origin] 'listeners' has shop/Listener443 with HTTPS and without a certificate, which " +
-        "AWS refuses; give it a certificateArn",
     });
     expect(
       messageOf((listener) => {

@@ -2,6 +2,7 @@ import type { TerraformResource } from "cdktf";
 import { member } from "../../../model/value";
 import { isUnresolved } from "../../../synth/literal";
 import type { GroupRule } from "./group-rule";
+import { groupsAttribute, holdersOf } from "./interfaces";
 import type { AppResource, AppResources } from "./resource";
 
 /** Rules that name a prefix list of another region, which AWS doesn't find there. */
@@ -24,6 +25,36 @@ function foreignList(list: AppResource, rule: AppResource): readonly string[] {
     : [
         `the prefix list of ${list.path} is in ${there}, and ${rule.path} names it in ${here}, ` +
           "where AWS doesn't find it; make an EdgePrefixList in each region",
+      ];
+}
+
+/** Parts of one machine or balancer in two regions: AWS finds none of another region. */
+export function foreignParts(app: AppResources): readonly string[] {
+  const groups = holdersOf(app).flatMap((holder) =>
+    (holder.list(groupsAttribute(holder)) ?? [])
+      .flatMap((text) => app.at(holder, text) ?? [])
+      .flatMap((group) => foreignPart(group, holder)),
+  );
+  const addresses = app
+    .ofType("aws_eip_association")
+    .filter(({ owner }) => owner !== undefined)
+    .flatMap((association) => {
+      const address = app.at(association, association.attribute("allocation_id"));
+      const machine =
+        app.at(association, association.attribute("instance_id")) ??
+        app.at(association, association.attribute("network_interface_id"));
+      return address === undefined || machine === undefined ? [] : foreignPart(address, machine);
+    });
+  return [...new Set([...groups, ...addresses])];
+}
+
+function foreignPart(part: AppResource, holder: AppResource): readonly string[] {
+  const [there, here] = [regionOf(part), regionOf(holder)];
+  return there === undefined || here === undefined || there === here
+    ? []
+    : [
+        `${part.path} is in ${there}, and ${holder.path}, which gets it, in ${here}; make both in ` +
+          "one region, by the same 'provider'",
       ];
 }
 

@@ -1,6 +1,7 @@
-import { TerraformResource, TerraformStack } from "cdktf";
+import { TerraformResource, TerraformStack, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { member } from "../../../model/value";
+import { isUnresolved } from "../../../synth/literal";
 import { identityOf } from "./identity";
 import { ownerOf } from "./owner";
 
@@ -57,6 +58,32 @@ export class AppResource {
     return this.imported.get(identity) ?? identity;
   }
 
+  /** Which resource an attribute refers to, by its id, ARN or name: see {@link AppResources.at}. */
+  addressOf(text: unknown): string | undefined {
+    const identity = typeof text === "string" ? identityOf(this.element, text) : "";
+    const [, stack, address] =
+      /^(\S*) \$\{(aws_\w+\.[\w-]+)\.(?:arn|id|name|allocation_id)\}$/.exec(identity) ?? [];
+    return address === undefined ? undefined : `${stack} ${address}`;
+  }
+
+  /** A list that is known, such as `["sg-…", group.id]`; `undefined` for a token. */
+  list(name: string): readonly unknown[] | undefined {
+    const value = this.attribute(name);
+    return Array.isArray(value) && !Token.isUnresolved(value) ? value : undefined;
+  }
+
+  /** A number that is known. */
+  number(name: string): number | undefined {
+    const value = this.attribute(name);
+    return typeof value === "number" && !Token.isUnresolved(value) ? value : undefined;
+  }
+
+  /** A text that is known. */
+  text(name: string): string | undefined {
+    const value = this.attribute(name);
+    return typeof value === "string" && !isUnresolved(value) ? value : undefined;
+  }
+
   /** How others name it. */
   get identity(): string {
     return this.identify(ownReference(this.element));
@@ -65,11 +92,26 @@ export class AppResource {
 
 /** Of which conflicts are made, and what they are about. */
 const RELEVANT: ReadonlySet<string> = new Set([
+  "aws_alb",
+  "aws_alb_listener",
+  "aws_alb_target_group",
+  "aws_alb_target_group_attachment",
+  "aws_autoscaling_group",
   "aws_default_network_acl",
   "aws_default_security_group",
   "aws_ec2_managed_prefix_list",
+  "aws_eip",
+  "aws_eip_association",
+  "aws_elb",
+  "aws_instance",
+  "aws_launch_template",
+  "aws_lb",
+  "aws_lb_listener",
+  "aws_lb_target_group",
+  "aws_lb_target_group_attachment",
   "aws_network_acl",
   "aws_network_acl_association",
+  "aws_network_interface",
   "aws_route",
   "aws_route_table",
   "aws_security_group",
@@ -82,6 +124,7 @@ const RELEVANT: ReadonlySet<string> = new Set([
 /** The resources of the app that matter here, by type. */
 export class AppResources {
   private readonly byType = new Map<string, AppResource[]>();
+  private readonly byAddress = new Map<string, AppResource>();
 
   constructor(root: IConstruct) {
     const elements = root.node
@@ -94,7 +137,14 @@ export class AppResources {
       const same = this.byType.get(resource.type) ?? [];
       same.push(resource);
       this.byType.set(resource.type, same);
+      const { cdktfStack, friendlyUniqueId } = element;
+      this.byAddress.set(`${cdktfStack.node.path} ${resource.type}.${friendlyUniqueId}`, resource);
     }
+  }
+
+  /** The resource that a text of another refers to; `undefined` where the app hasn't it. */
+  at(from: AppResource, text: unknown): AppResource | undefined {
+    return this.byAddress.get(from.addressOf(text) ?? "");
   }
 
   ofType(...types: readonly string[]): readonly AppResource[] {
