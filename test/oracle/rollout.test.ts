@@ -1,7 +1,8 @@
 import { describeWithTerraform, removeSandboxes } from "../support/terraform";
+import { removeClones } from "./clones";
 import { emptyTally } from "./packets-oracle";
 import { randomChange } from "./random-change";
-import { RUNS as APPLIES, checkChanges, removeClones } from "./rollout-oracle";
+import { RUNS as APPLIES, checkChanges } from "./rollout-oracle";
 
 afterAll(removeSandboxes);
 afterAll(removeClones);
