@@ -1,7 +1,7 @@
 import type { OrderedPlan, PlannedApply, RawState, TerraformGraph } from "../model/apply";
 import type { Input, Instance } from "../model/instance";
 import type { Step } from "../model/rollout";
-import { isObject, type Json, member } from "../model/value";
+import { type Json, member } from "../model/value";
 import { applyGraph } from "../prove/rollout/order";
 import type { Both } from "../prove/rollout/things";
 import type { Scene, World } from "../prove/rollout/world";
@@ -12,6 +12,7 @@ import { READ_TYPES } from "../read/read-types";
 import type { Sidecar } from "../read/sidecar";
 import type { ReadInput } from "../read/snapshot";
 import { readTopology } from "../read/topology";
+import { edgeChanges, likenessOf, tellsApart } from "./apply-likeness";
 
 /** What is known of the order of an apply besides the plans. */
 export interface OrderFacts {
@@ -27,26 +28,33 @@ export function applyWorld(
   options: ReadOptions,
   facts: OrderFacts,
 ): World | undefined {
-  const applies = reads.flatMap(({ before, apply }) =>
-    before === undefined || apply === undefined ? [] : [apply()],
-  );
-  if (applies.length === 0) {
+  if (!reads.some(({ before }) => before !== undefined)) {
     return undefined;
   }
+  // A plan of a new stack beside one of something deployed: what it makes is not there yet either.
+  const applies = reads.flatMap(({ apply }) => (apply === undefined ? [] : [apply()]));
   const deposed = applies.flatMap((apply) => deposedIn(apply, reads));
   const links = new Links(reads, deposed, options.origins);
   const things = thingsOf(reads, deposed, links);
   const labels = new Map(reads.map(({ input }) => [input.label, input]));
+  const graph = applyGraph(
+    applies.map((plan) => orderedPlan(plan, applies.length, options, facts)),
+  );
+  const keyOf = (step: Step) => links.key(addressOf(step));
+  const ofEdge = edgeChanges(graph.steps, keyOf);
   return {
-    graph: applyGraph(applies.map((plan) => orderedPlan(plan, applies.length, options, facts))),
+    graph,
     things,
-    keyOf: (step) => links.key(addressOf(step)),
+    keyOf,
     recordKey: (label, address) => {
       const input = labels.get(label);
       return input === undefined ? "" : links.key({ input, address });
     },
     slice: (hostname, records) => links.closure([...records, ...links.recordsOf(hostname)]),
-    likeness: (_, records, slice) => likenessOf(things, records, slice),
+    likeness: (_, records, slice) =>
+      ofEdge.size > 0 && [...slice].some((key) => ofEdge.has(key)) && tellsApart(things, slice)
+        ? undefined
+        : likenessOf(things, records, slice),
     read: (now, past) => sceneOf(reads, options, now, past),
     edge: options.edge,
   };
@@ -179,51 +187,4 @@ function sceneOf(
 function nameIn(values: Json): string {
   const name = member(values, "name");
   return typeof name === "string" ? name.toLowerCase() : "";
-}
-
-/** Attributes of a record that make no difference to its paths. */
-const OWN: ReadonlySet<string> = new Set([
-  "created_on",
-  "hostname",
-  "id",
-  "modified_on",
-  "name",
-  "comment",
-  "comment_modified_on",
-  "tags",
-]);
-
-/** One text for what a hostname depends on, where its records stay as they are. */
-function likenessOf(
-  things: ReadonlyMap<string, Both>,
-  records: readonly string[],
-  slice: ReadonlySet<string>,
-): string | undefined {
-  const own = new Set(records);
-  const signatures: string[] = [];
-  for (const key of records) {
-    const { before, after } = things.get(key) ?? {};
-    const signature = after?.action === "keep" ? signatureOf(after.values) : undefined;
-    if (before === undefined || signature === undefined) {
-      return undefined;
-    }
-    signatures.push(signature);
-  }
-  const rest = [...slice].filter((key) => !own.has(key)).sort();
-  return JSON.stringify([signatures.sort(), rest]);
-}
-
-/** What a record says, apart from its name; undefined where a value is no plain one. */
-function signatureOf(values: Json): string | undefined {
-  const members = Object.entries(isObject(values) ? values : {}).filter(([name, value]) => {
-    return !OWN.has(name) && !isEmpty(value);
-  });
-  const plain = members.every(([, value]) => value === null || typeof value !== "object");
-  return plain ? JSON.stringify(members) : undefined;
-}
-
-/** `settings: {}` and the like say nothing, nor does an object of nothing but nulls. */
-function isEmpty(value: Json): boolean {
-  const inner = typeof value === "object" && value !== null ? Object.values(value) : undefined;
-  return inner?.every((item) => item === null) === true;
 }

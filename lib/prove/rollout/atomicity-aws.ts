@@ -48,9 +48,9 @@ export const AWS_ROWS: readonly AtomicityRow[] = [
   row("aws_instance", "vpc_security_group_ids", "one-call", `${EC2}/ec2_instance.go:1635`),
   row(
     "aws_instance",
-    "instance_type user_data user_data_base64",
+    "instance_type user_data user_data_base64 capacity_reservation_specification",
     "stop-then-start",
-    `${EC2}/ec2_instance.go:1665, :2077`,
+    `${EC2}/ec2_instance.go:1665, :2077; StopInstances before ModifyInstanceCapacityReservationAttributes too`,
   ),
   row(
     "aws_network_interface",
@@ -60,7 +60,7 @@ export const AWS_ROWS: readonly AtomicityRow[] = [
   ),
   row(
     "aws_eip",
-    "instance network_interface",
+    "instance network_interface associate_with_private_ip",
     "disassociate-then-associate",
     `${EC2}/ec2_eip.go:254`,
   ),

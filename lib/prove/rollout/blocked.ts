@@ -23,27 +23,66 @@ export function blockedActs(acts: readonly Act[], before: Before): ReadonlySet<A
   return blocked;
 }
 
-/** Names that only one object can have, with what they are unique within. */
-const UNIQUE: ReadonlyMap<string, readonly string[]> = new Map([
-  ["aws_security_group", ["name", "vpc_id"]],
-  ["aws_lb", ["name"]],
-  ["aws_alb", ["name"]],
-  ["aws_elb", ["name"]],
-  ["aws_lb_target_group", ["name"]],
-  ["aws_alb_target_group", ["name"]],
-  ["aws_network_acl_rule", ["network_acl_id", "egress", "rule_number"]],
-  ["aws_route", ["route_table_id", "destination_cidr_block", "destination_ipv6_cidr_block"]],
+interface Unique {
+  /** What only one object can have, within these. */
+  readonly within: readonly string[];
+  /** Of these at least one is set, and all are the same. */
+  readonly names: readonly string[];
+}
+
+/** Names that only one object can have, where it is sure that both are in the same place. */
+const UNIQUE: ReadonlyMap<string, Unique> = new Map([
+  ["aws_security_group", { within: ["vpc_id"], names: ["name"] }],
+  ["aws_lb_target_group", { within: ["vpc_id"], names: ["name"] }],
+  ["aws_alb_target_group", { within: ["vpc_id"], names: ["name"] }],
+  ["aws_network_acl_rule", { within: ["network_acl_id", "egress"], names: ["rule_number"] }],
+  [
+    "aws_route",
+    {
+      within: ["route_table_id"],
+      names: [
+        "destination_cidr_block",
+        "destination_ipv6_cidr_block",
+        "destination_prefix_list_id",
+      ],
+    },
+  ],
 ]);
 
-/** Whether what is still there makes the create fail. */
+/** Their names are unique in a region and an account: where they share a subnet, those are one. */
+const BALANCERS: ReadonlySet<string> = new Set(["aws_lb", "aws_alb", "aws_elb"]);
+
+/**
+ * Whether what is still there surely makes the create fail. Where that is not sure the create may
+ * be done, which leaves more states and never fewer.
+ */
 export function clash(old: Act, next: Act): boolean {
   const { type } = next.step;
-  const names = UNIQUE.get(type);
-  if (old.step.type === type && names !== undefined) {
-    const set = names.filter((name) => setValue(next.step.after, name) !== undefined);
-    return set.length > 0 && names.every((name) => sameValue(old, next, name));
+  const unique = old.step.type === type ? UNIQUE.get(type) : undefined;
+  if (unique !== undefined) {
+    const isSet = (name: string) => setValue(next.step.after, name) !== undefined;
+    return (
+      unique.within.every((name) => isSet(name) && sameValue(old, next, name)) &&
+      unique.names.some(isSet) &&
+      unique.names.every((name) => sameValue(old, next, name))
+    );
+  }
+  if (old.step.type === type && BALANCERS.has(type)) {
+    const isNamed = setValue(next.step.after, "name") !== undefined;
+    return (
+      isNamed && sameValue(old, next, "name") && sharesSubnet(old.step.before, next.step.after)
+    );
   }
   return isDuplicate(old, next);
+}
+
+function sharesSubnet(left: Json, right: Json): boolean {
+  const subnets = (values: Json) => {
+    const list = member(values, "subnets");
+    return Array.isArray(list) ? (list as readonly Json[]) : [];
+  };
+  const own = subnets(left);
+  return subnets(right).some((subnet) => typeof subnet === "string" && own.includes(subnet));
 }
 
 function sameValue(old: Act, next: Act, name: string): boolean {

@@ -1,5 +1,6 @@
 import type { Configured, Instance } from "../../model/instance";
 import { type Json, type JsonObject, member, NO_REFERENCES } from "../../model/value";
+import { withoutTaken } from "./taken-along";
 
 /** The id of a group that admits nothing, and of a machine that has it. */
 const NOBODY = "(destroyed)";
@@ -21,7 +22,7 @@ export function withGone(
   }
   const ids = new Set(gone.flatMap((each) => idsOf(each)));
   const here = present.filter((instance) => !goesWith(instance, ids));
-  const kept = released(here, gone);
+  const kept = deserted(withoutTaken(released(here, gone), gone), gone);
   const addresses = new Set(
     kept
       .filter(({ type }) => type === "aws_eip")
@@ -53,6 +54,34 @@ function released(present: readonly Instance[], gone: readonly Instance[]): read
         })
       : instance,
   );
+}
+
+/** Interfaces of a machine that is gone or stopped, until another has them. */
+function deserted(present: readonly Instance[], gone: readonly Instance[]): readonly Instance[] {
+  const left = interfacesOf(gone);
+  const held =
+    left.length === 0 ? [] : interfacesOf(present.filter((each) => !gone.includes(each)));
+  const empty = left.filter((id) => !held.includes(id));
+  const isEmpty = ({ type, values }: Instance) =>
+    type === "aws_network_interface" && textOf(values, "id").some((id) => empty.includes(id));
+  return present.some(isEmpty)
+    ? present.map((each) =>
+        isEmpty(each)
+          ? { ...each, values: { ...(each.values as JsonObject), security_groups: [NOBODY] } }
+          : each,
+      )
+    : present;
+}
+
+/** Interfaces that machines are given, by id. */
+function interfacesOf(instances: readonly Instance[]): readonly string[] {
+  return instances
+    .filter(({ type }) => type === "aws_instance")
+    .flatMap(({ values }) => {
+      const given = member(values, "network_interface");
+      const blocks = Array.isArray(given) ? (given as readonly Json[]) : [];
+      return blocks.flatMap((block) => textOf(block, "network_interface_id"));
+    });
 }
 
 /** A public address that was a machine's own before it was stopped and started. */

@@ -2,7 +2,9 @@ import type { Hop, Reason } from "../../model/hop";
 import type { Path } from "../../model/path";
 import type { Family } from "../../net/cidr";
 import { CidrSet } from "../../net/cidr-set";
+import { attachmentDoubts } from "./attached";
 import { decideClaim, proved, undetermined } from "./decide";
+import { changesClouds, isHidden } from "./hidden";
 import { distinct, fingerprint, type Offer, offerOf, type View, type Visitors } from "./offer";
 import type { Orders } from "./orders";
 import { type Owed, owedOf } from "./owed";
@@ -105,7 +107,7 @@ export class HostnameRollout {
     const paths = [...this.own.before, ...this.own.after];
     const flows = distinct(paths.flatMap(({ reasons }) => reasons));
     const found = this.#before.paths.flatMap(({ route }) => route.hops);
-    const hops = this.changesClouds() ? found.filter(isHidden) : [];
+    const hops = changesClouds(this.given.world.graph.steps) ? found.filter(isHidden) : [];
     const partial = flows.filter(({ id }) => id === "input/partial");
     const hidden = [
       ...(steps.length === 0 ? partial : flows),
@@ -114,12 +116,6 @@ export class HostnameRollout {
     return hidden.length === 0
       ? { ...proved([]), reasons: owed.reasons }
       : undetermined([...hidden, ...owed.reasons]);
-  }
-
-  /** Something in a cloud changes: whatever is hidden may be it. */
-  private changesClouds(): boolean {
-    const { steps } = this.given.world.graph;
-    return steps.some(({ type }) => type.startsWith("aws_"));
   }
 
   private piecesFor(family: Family): readonly Piece[] {
@@ -146,7 +142,7 @@ export class HostnameRollout {
   /** Unknown hops that are the same before and after, and that no step is about. */
   private stableHops(): ReadonlySet<string> {
     const touched = new Set(this.given.states.acts.map(({ step }) => step.address));
-    const changes = this.changesClouds();
+    const changes = changesClouds(this.given.world.graph.steps);
     const inScene = ({ paths }: Scene) =>
       new Set(
         paths.flatMap(({ route }) =>
@@ -159,27 +155,20 @@ export class HostnameRollout {
     return new Set([...inScene(this.#before)].filter((each) => each !== "" && after.has(each)));
   }
 
-  /** What the slice says and the whole input does not: then the slice is not all. */
+  /** What the slice says and the whole input does not, and what hangs on things outside both. */
   private doubts(): readonly Reason[] {
     const { before, after } = this.own;
-    const same =
-      likeness(this.#before.paths, this.hostname) === likeness(before, this.hostname) &&
-      likeness(this.#planned.paths, this.hostname) === likeness(after, this.hostname);
+    const same = ([this.#before, this.#planned] as const).every(({ paths }, index) => {
+      return (
+        likeness(paths, this.hostname) === likeness(index === 0 ? before : after, this.hostname)
+      );
+    });
     const text = `what ${this.hostname} depends on can't be told apart from the rest of the input`;
-    return same ? [] : [{ id: "rollout/dependencies", subject: this.hostname, text }];
+    const apart = { id: "rollout/dependencies", subject: this.hostname, text };
+    const { world, states } = this.given;
+    const tied = attachmentDoubts([...before, ...after], world.graph.steps, states.acts);
+    return [...(same ? [] : [apart]), ...tied];
   }
-}
-
-/** Reasons of a hop behind which anything of the plan may be. */
-const OUTSIDE: ReadonlySet<string> = new Set([
-  "origin/outside-input",
-  "origin/not-read",
-  "aws/elastic-ip-holder",
-]);
-
-/** Behind it may be anything, whatever the input links it to. */
-function isHidden(hop: Hop): boolean {
-  return hop.reasons.some(({ id }) => OUTSIDE.has(id));
 }
 
 function isUntouched(hop: Hop, touched: ReadonlySet<string>): boolean {
@@ -214,7 +203,7 @@ function joined(found: readonly Rollout[], owed: Owed): Rollout {
 /** The first state, with all that it cuts off, whichever steps end that. */
 function witnessOf(found: readonly Witness[]): Witness | undefined {
   const [first] = found;
-  const same = found.filter(({ done }) => first !== undefined && isSame(done, first.done));
+  const same = found.filter(({ done }) => first !== undefined && isSameList(done, first.done));
   return (
     first && {
       ...first,
@@ -227,6 +216,6 @@ function witnessOf(found: readonly Witness[]): Witness | undefined {
   );
 }
 
-function isSame<T>(left: readonly T[], right: readonly T[]): boolean {
+function isSameList<T>(left: readonly T[], right: readonly T[]): boolean {
   return left.length === right.length && left.every((each, index) => each === right[index]);
 }

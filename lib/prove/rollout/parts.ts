@@ -45,10 +45,19 @@ export function changedAttributes(before: Instance, after: Instance): readonly s
   return [...names].filter((name) => {
     const mask = after.unknown === true ? true : (member(after.unknown, name) ?? false);
     if (hasTrue(mask)) {
-      return after.configured === undefined || after.configured.has(name);
+      return after.configured?.has(name) !== false || isWritten(after.type, name);
     }
     return !equalJson(member(before.values, name) ?? null, member(after.values, name) ?? null);
   });
+}
+
+/**
+ * A block that is written by `dynamic`, which plan JSON does not show among what is configured: in
+ * an update AWS's provider leaves unknown what it only computes, unless nothing can set it.
+ */
+function isWritten(type: string, name: string): boolean {
+  const rows = ATOMICITY.filter((row) => row.types.includes(type) && row.attributes.includes(name));
+  return type.startsWith("aws_") && rows.some(({ manner }) => manner !== "inert");
 }
 
 function oneCall(names: readonly string[], before: Instance, after: Instance): readonly Part[] {

@@ -1,6 +1,7 @@
 import type { Instance } from "../../model/instance";
 import type { Step } from "../../model/rollout";
 import { withGone, withMoved } from "./gone";
+import { withEmptied } from "./taken-along";
 import { type Act, type Both, type Thing, thingOf } from "./things";
 import type { Scene, World } from "./world";
 
@@ -57,9 +58,13 @@ export class States {
       present.flatMap(({ instances }) => instances),
       present.flatMap(({ gone }) => gone),
     );
-    return withMoved(
+    const left = withMoved(
       there,
       present.flatMap(({ moved }) => moved),
+    );
+    return withEmptied(
+      left,
+      present.flatMap(({ emptied }) => emptied ?? []),
     );
   }
 

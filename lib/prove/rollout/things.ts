@@ -1,9 +1,9 @@
-import type { Input, Instance } from "../../model/instance";
+import type { Configured, Input, Instance } from "../../model/instance";
 import type { Step } from "../../model/rollout";
-import { isObject } from "../../model/value";
+import { isObject, NO_REFERENCES } from "../../model/value";
 import { KEEPS_ITS_VALUE } from "./atomicity";
 import { type Footprint, ruleFootprint } from "./footprint";
-import type { Draft, Part } from "./part";
+import { type Draft, type Part, set } from "./part";
 import { type Update, updateOf } from "./parts";
 
 /** One call that changes what a hop may read: a step, or a part of an update. */
@@ -32,6 +32,8 @@ export interface Present {
   readonly gone: readonly Instance[];
   /** Started again, so that its own public address is another one. */
   readonly moved: readonly Instance[];
+  /** Taken over, and empty for now: rules that are blocks of their own are gone from it too. */
+  readonly emptied?: readonly Instance[];
 }
 
 /** An object with what the apply does to it. */
@@ -61,22 +63,29 @@ function isRemoval(step: Step): boolean {
   return step.action === "delete" && !KEEPS_ITS_VALUE.has(step.type);
 }
 
-function replaced(
-  { before, after }: Both,
-  create: Step | undefined,
-  remove: Step | undefined,
-): Thing {
-  const [made, taken] = [
-    create && after && wholeAct(create, ruleFootprint(after.type, after.values, after.unknown)),
-    remove && before && wholeAct(remove, ruleFootprint(before.type, before.values, false)),
-  ];
+/** Defaults of a VPC that a block takes over: what they had goes first, and then its own comes. */
+const ADOPTED: ReadonlyMap<string, readonly string[]> = new Map([
+  ["aws_default_network_acl", ["ingress", "egress"]],
+  ["aws_default_route_table", ["route"]],
+  ["aws_default_security_group", ["ingress", "egress"]],
+]);
+
+function replaced(both: Both, create: Step | undefined, remove: Step | undefined): Thing {
+  const { before, after } = both;
+  const made = create === undefined || after === undefined ? [] : createActs(create, after);
+  const taken =
+    remove && before && wholeAct(remove, ruleFootprint(before.type, before.values, false));
   const old = before === undefined ? undefined : aside(before);
   return {
-    acts: [made, taken].filter((act) => act !== undefined),
+    acts: [...made, ...(taken === undefined ? [] : [taken])],
     at: (done) => {
-      const isMade = made !== undefined && done.has(made);
+      const calls = made.filter((act) => done.has(act)).length;
+      const isMade = calls > 0 && after !== undefined;
       const isTaken = taken !== undefined && done.has(taken);
-      const now = isMade && after !== undefined ? [after] : [];
+      if (isMade && calls < made.length) {
+        return { ...presentOf([emptied(after)]), emptied: [after] };
+      }
+      const now = isMade ? [after] : [];
       if (isTaken) {
         return { instances: now, gone: old === undefined ? [] : [old], moved: [] };
       }
@@ -85,6 +94,31 @@ function replaced(
     },
   };
 }
+
+/** @see hashicorp/aws 5.32.0, internal/service/ec2/vpc_default_network_acl.go and its like */
+function createActs(create: Step, after: Instance): readonly Act[] {
+  const whole = wholeAct(create, ruleFootprint(after.type, after.values, after.unknown));
+  if (!ADOPTED.has(after.type)) {
+    return [whole];
+  }
+  const first = { ...whole, label: "takes away what was there" };
+  return [first, { ...whole, label: "puts its own there", after: [first] }];
+}
+
+/** An adopted default that has nothing yet. */
+function emptied(after: Instance): Instance {
+  const names = ADOPTED.get(after.type) ?? [];
+  const empty = (draft: Draft) => names.reduce((made, name) => set(made, name, []), draft);
+  const unknown = isObject(after.unknown) ? after.unknown : {};
+  const draft = empty({ values: isObject(after.values) ? after.values : {}, unknown });
+  const configured = after.configured && new Map(after.configured);
+  for (const name of names) {
+    configured?.set(name, NOTHING);
+  }
+  return { ...after, values: draft.values, unknown: draft.unknown, configured };
+}
+
+const NOTHING: Configured = { kind: "expression", expression: NO_REFERENCES };
 
 function updated(step: Step, before: Instance, after: Instance): Thing {
   const update = updateOf(before, after);
