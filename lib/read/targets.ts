@@ -19,6 +19,7 @@ import { resolve, scopeOf } from "./references";
 import { AWS_ADDRESSES } from "./resources/aws-address";
 import { familiesOf } from "./resources/aws-balancer-face";
 import { balancersIn, balancersNamed } from "./resources/aws-balancer-name";
+import { endpointsOf } from "./resources/cloudflare-load-balancer";
 import { Tunnels } from "./resources/cloudflare-tunnel";
 
 /** Longer chains of CNAMEs are not followed. */
@@ -60,6 +61,9 @@ export class Targets {
 
   /** The tunnel that a record leads to, by however many CNAMEs: no connection of the edge's. */
   public tunnelOf(record: EdgeRecord, depth = 0): Tunnelled | undefined {
+    if (record.type === "POOLS") {
+      return this.tunnelOfPools(record);
+    }
     const own = this.#tunnels.of(record);
     if (own !== undefined || record.type !== "CNAME" || depth > LONGEST_CHAIN) {
       return own;
@@ -69,6 +73,17 @@ export class Targets {
     return next === undefined || others.length > 0
       ? undefined
       : this.tunnelOf({ ...next, hostname }, depth + 1);
+  }
+
+  /** The tunnel of a balancer's endpoints. Which hostname they are asked for is theirs to say. */
+  private tunnelOfPools(balancer: EdgeRecord): Tunnelled | undefined {
+    const { endpoints } = endpointsOf(this.lookup, balancer.instance);
+    const found = endpoints.flatMap(({ pool, address }) => {
+      const record = { ...balancer, instance: pool, type: "CNAME", content: address } as const;
+      return this.tunnelOf(record) ?? [];
+    });
+    const [first] = found;
+    return first === undefined ? undefined : { ...first, config: null, served: undefined };
   }
 
   private from(record: EdgeRecord, trail: Trail): readonly OriginTarget[] {

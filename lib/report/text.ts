@@ -5,6 +5,7 @@ import { type Line, renderBlock, wrapped } from "./block";
 import { forTerminal } from "./escape";
 import { hostnameLine, pathsLine } from "./summary";
 import { driftLines } from "./text-drift";
+import { originlessLines } from "./text-originless";
 import { grouped, missingText, namesOf, originOf } from "./text-paths";
 import { rolloutFacts } from "./text-rollout";
 import { undeterminedBlocks } from "./text-undetermined";
@@ -29,6 +30,7 @@ export function renderText(review: Review, options: TextOptions = {}): string {
   const lines = [
     ...blocks,
     ...(review.paths.length === 0 ? wrapped("", NOTHING, width) : summaryOf(review, width)),
+    ...originlessLines(review, width),
     ...driftLines(review, width),
     ...weakenedLines(review, width),
     ...assumptionLines(review, width),

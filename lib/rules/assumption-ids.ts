@@ -16,6 +16,7 @@ export const ASSUMPTION_IDS: readonly string[] = [
   "aws/web-acl-passes",
   "binding/attribute",
   "binding/list-of-ids",
+  "cloudflare/other-rules",
   "cloudflare/zone-active",
   "config/origin",
   "config/zone",

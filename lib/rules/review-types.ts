@@ -68,6 +68,18 @@ export interface PathReport {
   readonly assumptions: readonly Assumption[];
 }
 
+/** A proxied hostname without a path: Cloudflare opens no connection to an origin for it. */
+export interface OriginlessReport {
+  /** The stack or file that holds the record. */
+  readonly input: string;
+  readonly hostname: string;
+  readonly record: string;
+  /** Why: it leads to a tunnel, its address is a placeholder, or every request is redirected. */
+  readonly because: "tunnel" | "placeholder" | "redirect";
+  /** The tunnel, Workers and rules of the input that serve it. */
+  readonly servers: readonly string[];
+}
+
 /** A resource on a path that somebody changed or deleted since the last apply. */
 export interface DriftReport {
   /** The stack or file that holds it. */
@@ -92,6 +104,7 @@ export interface Review {
     readonly rollout: Count & { readonly notOwed: number };
   };
   readonly paths: readonly PathReport[];
+  readonly originless: readonly OriginlessReport[];
   readonly findings: readonly Finding[];
   /** What was changed outside Terraform, as the plan's refresh found it. */
   readonly drift: readonly DriftReport[];

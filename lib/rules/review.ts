@@ -1,6 +1,7 @@
 import { type EdgeRanges, edgeRanges } from "../edge/ranges";
 import type { RawState, TerraformGraph } from "../model/apply";
 import type { Assumption } from "../model/hop";
+import type { Originless } from "../model/topology";
 import type { Family } from "../net/cidr";
 import type { CidrSet } from "../net/cidr-set";
 import { prove } from "../prove/prove";
@@ -16,7 +17,7 @@ import { type Config, exceptionsOf, extraEdge, NO_CONFIG, originsOf } from "./co
 import { driftOnPaths } from "./drift";
 import { findingsOf } from "./findings";
 import { pathKey, pathReport } from "./path-report";
-import type { Count, PathReport, Review } from "./review-types";
+import type { Count, OriginlessReport, PathReport, Review } from "./review-types";
 import { rolloutsOf } from "./rollouts";
 import type { Rule } from "./rule";
 import { refuseSameStack } from "./same-stack";
@@ -80,6 +81,7 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
     },
     summary: summaryOf(paths),
     paths,
+    originless: topology.originless.map(originlessReport),
     findings: findingsOf(
       {
         topology,
@@ -153,6 +155,13 @@ function reportsOf(
 ): readonly PathReport[] {
   const before = past && new Map(past.map((path) => [pathKey(path), path]));
   return proved.map((path, index) => pathReport(path, ranges, before, rollouts?.[index]));
+}
+
+function originlessReport(of: Originless): OriginlessReport {
+  const { input, hostname, record, tunnel, placeholder, servers } = of;
+  const because = tunnel !== undefined ? "tunnel" : placeholder ? "placeholder" : "redirect";
+  const own = tunnel === undefined ? [] : [tunnel.tunnel];
+  return { input, hostname, record, because, servers: [...own, ...servers] };
 }
 
 function summaryOf(paths: readonly PathReport[]): Review["summary"] {

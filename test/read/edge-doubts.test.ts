@@ -1,3 +1,4 @@
+import { renderText } from "../../lib/report/text";
 import { type PlannedResource, reviewPlan, type Written } from "../support/plan";
 import { EIP, edgeRule, GROUP, instance, record, site, siteWith, zone } from "../support/site";
 
@@ -287,5 +288,90 @@ describe("redirects", () => {
       { unknown: { rules: [{ action_parameters: true }] } },
     );
     expect(ports([...site(), rule])).toEqual(["443? proved"]);
+  });
+});
+
+describe("hostnames without a path", () => {
+  const tunnel: PlannedResource = {
+    address: "cloudflare_zero_trust_tunnel_cloudflared.t",
+    values: { id: "t-1", name: "t" },
+    actions: ["no-op"],
+  };
+  const app = (name: string, values: Written) => ({
+    ...record({ values: { name: `${name}.example.com`, ...values } }),
+    address: `cloudflare_dns_record.${name}`,
+  });
+  const all = [
+    ...zone(),
+    tunnel,
+    app("t", { type: "CNAME", content: "t-1.cfargotunnel.com" }),
+    app("p", { content: "192.0.2.1" }),
+    {
+      address: "cloudflare_load_balancer_pool.t",
+      values: {
+        id: "pool-t",
+        name: "t",
+        origins: [{ name: "o", address: "t-1.cfargotunnel.com" }],
+      },
+      actions: ["no-op"],
+    },
+    {
+      address: "cloudflare_load_balancer.lb",
+      values: {
+        name: "lb.example.com",
+        proxied: true,
+        default_pools: ["pool-t"],
+        fallback_pool: "pool-t",
+      },
+      refs: ZONE,
+    },
+    app("r", { content: "198.51.100.7" }),
+    {
+      address: "cloudflare_page_rule.r",
+      values: {
+        target: "r.example.com/*",
+        status: "active",
+        actions: { forwarding_url: { url: "https://example.net/", status_code: 301 } },
+      },
+      refs: ZONE,
+    },
+  ];
+
+  it("are in the report, with what serves them", () => {
+    const review = reviewPlan(all);
+    expect(review.paths).toEqual([]);
+    expect(
+      review.originless.map(
+        ({ hostname, because, servers }) => `${hostname} ${because} ${servers.join(", ")}`,
+      ),
+    ).toEqual([
+      "lb.example.com tunnel cloudflare_zero_trust_tunnel_cloudflared.t",
+      "t.example.com tunnel cloudflare_zero_trust_tunnel_cloudflared.t",
+      "p.example.com placeholder ",
+      "r.example.com redirect cloudflare_page_rule.r",
+    ]);
+    const warned = review.findings.filter(({ rule }) => rule === "dns/originless-unserved");
+    expect(warned.map(({ subject }) => subject)).toEqual(["cloudflare_dns_record.p"]);
+  });
+
+  it("are one line of the text", () => {
+    const text = renderText(reviewPlan(all), { width: 400 });
+    expect(text).toContain(
+      "no path lb.example.com, t.example.com, p.example.com and 1 more (see --format json): a tunnel, which connects to Cloudflare itself; a placeholder address, so Cloudflare connects to no origin; Cloudflare redirects every request\n",
+    );
+    expect(renderText(reviewPlan(site()))).not.toContain("no path");
+  });
+});
+
+describe("rules that somebody made in the dashboard", () => {
+  it("are assumed absent, but in a zone that the plan creates", () => {
+    const assumed = (resources: readonly PlannedResource[]) =>
+      reviewPlan(resources).paths.map(({ assumptions }) =>
+        assumptions.some(({ id }) => id === "cloudflare/other-rules"),
+      );
+    expect(assumed(site())).toEqual([false]);
+    const [main] = zone();
+    const kept = { ...main, address: "cloudflare_zone.main", actions: ["no-op"] };
+    expect(assumed(siteWith(kept))).toEqual([true]);
   });
 });

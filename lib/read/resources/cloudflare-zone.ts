@@ -72,6 +72,7 @@ export class Zones {
     declared: string | undefined,
   ): EdgeZone {
     const name = (instance && nameIn(instance)) ?? declared;
+    const subject = name ?? instance?.address ?? key;
     const fresh = instance?.mode === "managed" && instance.action === "create";
     return {
       key,
@@ -80,7 +81,8 @@ export class Zones {
       rules: this.rulesOf(key, name),
       reasons: [...inactive(instance), ...this.#unread(key, name)],
       assumptions: [
-        ...(isKnownActive(instance) ? [] : [activeZone(name ?? instance?.address ?? key)]),
+        ...(isKnownActive(instance) ? [] : [activeZone(subject)]),
+        ...(fresh ? [] : [noOtherRules(subject)]),
         ...this.#settings.declaredFor(key, name),
       ],
     };
@@ -125,6 +127,12 @@ function inactive(instance: Instance | undefined): Reason[] {
 
 function isKnownActive(instance: Instance | undefined): boolean {
   return instance !== undefined && knownString(attribute(bodyOf(instance), "status")) === "active";
+}
+
+/** A zone that the plan creates has no rules yet. */
+function noOtherRules(subject: string): Assumption {
+  const text = `the zone ${subject} has no rules besides those of the input that change how Cloudflare connects`;
+  return { id: "cloudflare/other-rules", subject, text };
 }
 
 function activeZone(subject: string): Assumption {
