@@ -124,7 +124,9 @@ function passing(
     const text = `${subject} has ${rules.entries.length} rules in one direction, more than AWS takes`;
     return { bounds: unknownBounds(family), reasons: [{ id: "aws/acl-too-long", subject, text }] };
   }
-  return admittedBy(rules.entries, ports, family);
+  return rules.unread === undefined || rules.unread.length === 0
+    ? admittedBy(rules.entries, ports, family)
+    : { bounds: unknownBounds(family), reasons: rules.unread };
 }
 
 function shared(acl: Key, rules: AclRules): Partial<Hop> {

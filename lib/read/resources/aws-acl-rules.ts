@@ -4,6 +4,7 @@ import { knownString } from "../../model/value";
 import { asBoolean, asNumber, attribute, bodyOf } from "../attributes";
 import type { Binding, Wanted } from "../binding";
 import { type Lookup, push } from "../lookup";
+import { unreadModules } from "../unread-modules";
 import { type AclEntry, defaultEntries, readEntry } from "./aws-acl-entry";
 import { mixedReason, noOtherRules, rulesAsShown } from "./aws-group-words";
 import { ownedList } from "./aws-owned-list";
@@ -24,6 +25,8 @@ export interface AclRules {
   readonly assumptions: readonly Assumption[];
   /** The ACL lies outside the input: other rules than these are unknown. */
   readonly outside: boolean;
+  /** Why no rule of it can be told from those that others add. */
+  readonly unread?: readonly Reason[];
 }
 
 interface Standalone {
@@ -100,7 +103,8 @@ export class AclRuleBook {
       const assumptions = isNew(acl) ? [] : [untouched(acl)];
       return { entries, reasons: [], assumptions, outside: false };
     }
-    return { ...this.ownRules(acl, direction, own), outside: false };
+    const unread = unreadModules(this.lookup, acl);
+    return { ...this.ownRules(acl, direction, own), outside: false, unread };
   }
 
   private ownRules(

@@ -57,6 +57,21 @@ function distinct(assumptions: readonly Assumption[]): readonly Assumption[] {
   return [...new Map(assumptions.map((each) => [`${each.id} ${each.subject}`, each])).values()];
 }
 
+/** Others may change what it lets through, in ways that the input does not tell. */
+export function openTo(reasons: readonly Reason[], hop: Hop): Hop {
+  const { family } = hop.bounds.may;
+  const { replies: _, ...rest } = hop;
+  return reasons.length === 0
+    ? hop
+    : {
+        ...rest,
+        ...(hop.replies === undefined ? {} : { replies: [] }),
+        bounds: unknownBounds(family),
+        entry: unknownBounds(family),
+        reasons: [...reasons, ...hop.reasons],
+      };
+}
+
 /** Nothing is known of it. */
 export function hopOfNothing(family: Family, kind: Hop["kind"] = "unknown"): Hop {
   return {

@@ -4,7 +4,8 @@ import { everything } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
 import type { Binding } from "../binding";
 import type { Lookup } from "../lookup";
-import { eitherHop, hopOfNothing } from "./aws-either";
+import { unreadModules } from "../unread-modules";
+import { eitherHop, hopOfNothing, openTo } from "./aws-either";
 import { InternetGateways } from "./aws-internet-gateway";
 import { PrefixLists } from "./aws-prefix-list";
 import { RouteBook } from "./aws-route-book";
@@ -84,7 +85,7 @@ export class RouteTables {
       reasons: [...reasons, ...local.reasons],
       assumptions: [...assumptions, ...local.assumptions],
     });
-    return withLearned(hop, learned?.address);
+    return openTo(unreadModules(this.lookup, table), withLearned(hop, learned?.address));
   }
 }
 

@@ -1,7 +1,6 @@
-import type { Admission, Assumption, Reason } from "../../model/hop";
 import type { Instance } from "../../model/instance";
 import { knownString } from "../../model/value";
-import { type Bounds, unionBounds } from "../../net/bounds";
+import { unionBounds } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
 import { CidrSet } from "../../net/cidr-set";
 import type { PortRange } from "../../net/port-range";
@@ -9,6 +8,8 @@ import { attribute, bodyOf } from "../attributes";
 import { bind, type Wanted } from "../binding";
 import { type Lookup, push } from "../lookup";
 import { scopeOf } from "../references";
+import { unreadModules } from "../unread-modules";
+import { type GroupKey, type GroupView, openedView, outsideView } from "./aws-group-view";
 import {
   evidenceReason,
   forgottenRule,
@@ -22,23 +23,12 @@ import { PrefixLists } from "./aws-prefix-list";
 import { type GroupRule, knownPorts, knownSources, viewRule } from "./aws-rule";
 import { type Direction, type StandaloneRule, standaloneRules } from "./aws-standalone-rules";
 
+export type { GroupKey, GroupView } from "./aws-group-view";
+
 export const GROUP: Wanted = {
   types: ["aws_security_group", "aws_default_security_group"],
   attribute: "id",
 };
-
-/** What a security group admits on one port and family. */
-export interface GroupView {
-  readonly bounds: Bounds;
-  readonly reasons: readonly Reason[];
-  readonly assumptions: readonly Assumption[];
-  readonly internal: readonly string[];
-  readonly admissions: readonly Admission[];
-  readonly sensitive: boolean;
-}
-
-/** A security group of the input, or one that it knows by id. */
-export type GroupKey = Instance | { readonly foreign: string };
 
 /** The security groups of the input with the rules of all three forms. */
 export class SecurityGroups {
@@ -81,9 +71,14 @@ export class SecurityGroups {
     const cached = `${family} ${port}`;
     const views = this.#views.get(cached) ?? new Map<Instance | string, GroupView>();
     this.#views.set(cached, views);
-    const view = views.get(key) ?? this.read(group, port, family);
+    const view = views.get(key) ?? this.withModules(group, port, family);
     views.set(key, view);
     return view;
+  }
+
+  private withModules(group: GroupKey, port: number, family: Family): GroupView {
+    const reasons = "foreign" in group ? [] : unreadModules(this.lookup, group);
+    return openedView(reasons, this.read(group, port, family), family);
   }
 
   /** Whether a source of the group, on any port, equals or lies inside a range of the edge. */
@@ -234,14 +229,4 @@ export class SecurityGroups {
       }),
     };
   }
-}
-
-function outsideView(group: GroupKey, joined: GroupView, family: Family): GroupView {
-  const name = "foreign" in group ? group.foreign : group.address;
-  const text = `${name} is not managed by this input, so its other rules are unknown`;
-  return {
-    ...joined,
-    bounds: { must: joined.bounds.must, may: CidrSet.all(family) },
-    reasons: [...joined.reasons, { id: "aws/group-outside", subject: name, text }],
-  };
 }

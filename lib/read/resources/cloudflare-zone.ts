@@ -4,6 +4,7 @@ import { knownString, type Value } from "../../model/value";
 import type { EdgeZone, ZoneRule } from "../../model/zone";
 import { attribute, bodyOf } from "../attributes";
 import type { Lookup } from "../lookup";
+import { unreadModules } from "../unread-modules";
 import { handlerRules } from "./cloudflare-handlers";
 import { pageRules } from "./cloudflare-page-rules";
 import { perhaps } from "./cloudflare-rule";
@@ -21,7 +22,7 @@ export class Zones {
   readonly #rules: readonly ZoneRule[];
 
   constructor(
-    lookup: Lookup,
+    private readonly lookup: Lookup,
     private readonly declared: DeclaredSettings,
   ) {
     const keys = new ZoneKeys(lookup);
@@ -73,13 +74,14 @@ export class Zones {
   ): EdgeZone {
     const name = (instance && nameIn(instance)) ?? declared;
     const subject = name ?? instance?.address ?? key;
+    const handed = instance === undefined ? [] : unreadModules(this.lookup, instance);
     const fresh = instance?.mode === "managed" && instance.action === "create";
     return {
       key,
       name,
       settings: this.#settings.of(key, name, fresh),
       rules: this.rulesOf(key, name),
-      reasons: [...inactive(instance), ...this.#unread(key, name)],
+      reasons: [...inactive(instance), ...handed, ...this.#unread(key, name)],
       assumptions: [
         ...(isKnownActive(instance) ? [] : [activeZone(subject)]),
         ...(fresh ? [] : [noOtherRules(subject)]),
