@@ -18,7 +18,8 @@ export class Duration {
   private constructor(amount: number, unit: number, name: string) {
     requireLiteral("amount", amount, "60");
     this.length = amount * unit;
-    if (!Number.isSafeInteger(this.length) || this.length <= 0) {
+    // Callers without types may give "5", which a product makes a number of.
+    if (typeof amount !== "number" || !Number.isSafeInteger(this.length) || this.length <= 0) {
       throw new ConfigurationError(
         "invalid-duration",
         `'amount' is ${amount} ${name}s; give a length of whole seconds above 0`,

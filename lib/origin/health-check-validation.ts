@@ -63,7 +63,7 @@ export function requirePath(path: string, scope: IConstruct): string {
 /** @throws ConfigurationError `invalid-codes` */
 export function requireCodes(codes: readonly string[], scope: IConstruct): string[] {
   requireLiteral("expectedCodes", codes, '["2xx"]', scope);
-  const bad = codes.find((code) => !/^[1-5](xx|[0-9]{2})$/.test(code));
+  const bad = codes.find((code) => typeof code !== "string" || !/^[1-5](xx|[0-9]{2})$/.test(code));
   if (codes.length === 0 || bad !== undefined) {
     const got = bad === undefined ? "is empty" : `has ${JSON.stringify(bad)}`;
     throw new ConfigurationError(

@@ -4,6 +4,7 @@ import { declareConstruct } from "../synth/declare-construct";
 import { orderAfter } from "../synth/dependencies";
 import { escapeTemplate } from "../synth/literal";
 import { present } from "../synth/present";
+import { requireList } from "../synth/required-list";
 import { requireProps } from "../synth/required-props";
 import { requireChoice } from "../zone/choice";
 import { type CloudflareResourceProps, providerOf } from "../zone/cloudflare-provider";
@@ -25,6 +26,7 @@ import {
   requireTimes,
 } from "./health-check-validation";
 import { contentOf, type IOrigin } from "./origin";
+import { ORIGINS } from "./origin-members";
 import { probesPerMinute, requireRegions } from "./probes";
 
 /** Properties of {@link HealthCheck}. */
@@ -182,6 +184,7 @@ export class HealthCheck extends Construct {
     super(scope, id);
     declareConstruct(this);
     requireProps(props, ["zone", "origin"], this);
+    requireList("origin", [props.origin], ORIGINS, this);
     this.zone = props.zone;
     const { HTTPS } = HealthCheckType;
     this.type = requireChoice("type", props.type ?? HTTPS, "HealthCheckType.HTTPS", this);

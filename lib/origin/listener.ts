@@ -1,6 +1,7 @@
 import { HTTP_PORTS, HTTPS_PORTS, type Scheme, schemeOfPort } from "../edge/ports";
 import { ConfigurationError } from "../synth/configuration-error";
 import { requireLiteral } from "../synth/literal";
+import type { Members } from "../synth/required-list";
 
 /** A port on which Cloudflare proxies HTTPS. */
 export type HttpsPort = 443 | 2053 | 2083 | 2087 | 2096 | 8443;
@@ -68,3 +69,18 @@ export class Listener {
     return `${this.scheme}/${this.port}`;
   }
 }
+
+/** By its members: `instanceof` fails between two copies of the library. */
+function isListener(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || !("port" in value)) {
+    return false;
+  }
+  return typeof value.port === "number" && schemeOfPort(value.port) !== undefined;
+}
+
+/** What a prop with listeners takes. */
+export const LISTENERS: Members = {
+  what: "Listener",
+  example: "[Listener.https()]",
+  fits: isListener,
+};

@@ -1,6 +1,7 @@
 import type { NotificationPolicyMechanisms } from "@cdktf/provider-cloudflare/lib/notification-policy";
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../synth/configuration-error";
+import { type Members, requireList } from "../synth/required-list";
 import { requireChoice } from "../zone/choice";
 import type { CloudflarePlan } from "../zone/cloudflare-plan";
 import type { IZone } from "../zone/zone";
@@ -53,16 +54,23 @@ export function statusesOf(
   return [...new Set(values)].sort();
 }
 
+const DESTINATIONS: Members = {
+  what: "NotificationDestination",
+  example: '[NotificationDestination.email("ops@example.com")]',
+  fits: (value) => typeof value === "object" && value !== null && "mechanism" in value,
+};
+
 /**
  * Those that have a destination: an empty one differs from the API's answer at every plan.
  *
- * @throws ConfigurationError `no-destination`, `destination-not-in-plan`
+ * @throws ConfigurationError `not-a-list`, `no-destination`, `destination-not-in-plan`
  */
 export function mechanismsOf(
   notify: readonly NotificationDestination[],
   plan: CloudflarePlan,
   scope: IConstruct,
 ): NotificationPolicyMechanisms {
+  requireList("notify", notify, DESTINATIONS, scope);
   if (notify.length === 0) {
     throw new ConfigurationError(
       "no-destination",

@@ -1,4 +1,5 @@
 import type { IConstruct } from "constructs";
+import type { IZone } from "./zone";
 
 /** A symbol of the whole process, so that copies of the library in one app share what they hold. */
 const CLAIMS = Symbol.for("originproof/claims");
@@ -8,15 +9,22 @@ export interface Claim {
   readonly construct: IConstruct;
   /** What sets it apart from other claims on the same key. */
   readonly what: string;
+  /** Of a record: the zone it is in. */
+  readonly zone: IZone | undefined;
 }
 
 type Claims = Map<string, Claim[]>;
 
 /** Keeps a claim under each of the keys. */
-export function claim(construct: IConstruct, keys: readonly string[], what = ""): void {
+export function claim(
+  construct: IConstruct,
+  keys: readonly string[],
+  what = "",
+  zone?: IZone,
+): void {
   const claims = claimsOf(construct);
   for (const key of keys) {
-    claims.set(key, [...(claims.get(key) ?? []), { construct, what }]);
+    claims.set(key, [...(claims.get(key) ?? []), { construct, what, zone }]);
   }
 }
 

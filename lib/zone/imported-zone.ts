@@ -9,6 +9,7 @@ import type { CloudflarePlan } from "./cloudflare-plan";
 import { type CloudflareResourceProps, providerOf } from "./cloudflare-provider";
 import type { SslMode } from "./ssl-mode";
 import type { IZone } from "./zone";
+import { declareUnknownAccount } from "./zone-identity";
 import {
   checkAccountId,
   checkLimit,
@@ -79,6 +80,7 @@ export function importById(scope: Construct, id: string, given: ZoneById): IZone
         ],
       },
     });
+    declareUnknownAccount(zone);
     return { zoneId, accountId: data.account.id };
   });
 }
@@ -91,6 +93,9 @@ export function importByName(scope: Construct, id: string, given: ZoneByName): I
     const account = wanted === undefined ? undefined : { id: wanted };
     const filter = { name: zone.zoneName, ...present({ account }) };
     const data = new DataCloudflareZone(zone, "Resource", { filter, ...by });
+    if (wanted === undefined) {
+      declareUnknownAccount(zone);
+    }
     return { zoneId: data.id, accountId: wanted ?? data.account.id };
   });
 }

@@ -4,11 +4,13 @@ import { VISITOR_PORTS } from "../edge/flows";
 import { HTTP_PORTS, HTTPS_PORTS, schemeOfPort } from "../edge/ports";
 import { contentOf, type IOrigin, type OriginAddress } from "../origin/origin";
 import { checkOriginAddress } from "../origin/origin-address";
+import { ORIGINS } from "../origin/origin-members";
 import { ConfigurationError } from "../synth/configuration-error";
 import { declareVisitorPorts } from "../synth/declaration";
 import { declareConstruct } from "../synth/declare-construct";
 import { orderAfter } from "../synth/dependencies";
 import { requireLiteral } from "../synth/literal";
+import { requireList } from "../synth/required-list";
 import { requireProps } from "../synth/required-props";
 import { childIdFor } from "./child-id";
 import { type CloudflareResourceProps, providerOf } from "./cloudflare-provider";
@@ -56,7 +58,7 @@ export class ProxiedRecord extends Construct {
 
   /**
    * @throws ConfigurationError `missing-prop`, `token-for-literal`, `invalid-hostname`,
-   * `name-outside-zone`, `no-origin`, `duplicate-origin`, `cname-beside-others`,
+   * `name-outside-zone`, `not-a-list`, `no-origin`, `duplicate-origin`, `cname-beside-others`,
    * `points-to-itself`, `unusable-origin-address`, `invalid-comment`, `tags-not-in-plan`,
    * `too-many-tags`, `invalid-tag`, `visitor-port-not-proxied`, `duplicate-record`,
    * `originless-beside-origins`, `colliding-ids`, `wrong-provider`, `provider-elsewhere`
@@ -100,6 +102,7 @@ export class ProxiedRecord extends Construct {
   }
 
   private checkOrigins(origins: readonly IOrigin[]): void {
+    requireList("origins", origins, ORIGINS, this);
     if (origins.every(({ addresses }) => addresses.length === 0)) {
       throw new ConfigurationError(
         "no-origin",

@@ -3,12 +3,12 @@ import { parseAddress } from "../net/cidr";
 import { contentOf, type IOrigin, type OriginAddress } from "../origin/origin";
 import { ConfigurationError } from "../synth/configuration-error";
 import { isUnresolved } from "../synth/literal";
-import { claim, claimsOn } from "./claims";
+import { type Claim, claim, claimsOn } from "./claims";
 import type { EdgeService } from "./edge-service";
 import type { OriginlessRecord } from "./originless-record";
 import type { ProxiedRecord } from "./proxied-record";
 import type { IZone } from "./zone";
-import { zoneKeys } from "./zone-identity";
+import { areAlike, zoneKeys } from "./zone-identity";
 
 const ORIGINLESS = "originless ";
 
@@ -26,7 +26,7 @@ export function claimOriginRecord(
   const { hostname } = record;
   const keys = keysOf(zone, hostname);
   const what = `${address.type} ${identityOf(address, origin)}`;
-  const others = claimsOn(record, keys);
+  const others = othersOn(record, zone, hostname);
   const refuse = (code: string, text: string): never => {
     throw new ConfigurationError(code, `'origins' has ${origin.node.path}, ${text}`, record);
   };
@@ -44,7 +44,7 @@ export function claimOriginRecord(
       refuse("cname-beside-others", `but ${path} makes a record of ${hostname} too, ${rest}`);
     }
   }
-  claim(record, [...keys, proxiedKey(hostname)], what);
+  claim(record, [...keys, proxiedKey(hostname)], what, zone);
 }
 
 /** @throws ConfigurationError `duplicate-record`, `originless-beside-origins` */
@@ -52,7 +52,7 @@ export function claimOriginless(record: OriginlessRecord, zone: IZone, by: EdgeS
   const { hostname } = record;
   const keys = keysOf(zone, hostname);
   const what = `${ORIGINLESS}${by}`;
-  for (const { construct, what: other } of claimsOn(record, keys)) {
+  for (const { construct, what: other } of othersOn(record, zone, hostname)) {
     const { path } = construct.node;
     if (other === what) {
       const text = `'servedBy' is ${by}, a record of ${hostname} that ${path} makes already`;
@@ -64,7 +64,17 @@ export function claimOriginless(record: OriginlessRecord, zone: IZone, by: EdgeS
       throw new ConfigurationError("originless-beside-origins", `${text}; ${fix}`, record);
     }
   }
-  claim(record, [...keys, proxiedKey(hostname)], what);
+  claim(record, [...keys, proxiedKey(hostname)], what, zone);
+}
+
+/** What is claimed for a hostname in a zone, under whatever construct the app has the zone. */
+function othersOn(scope: IConstruct, zone: IZone, hostname: string): readonly Claim[] {
+  const known = claimsOn(scope, keysOf(zone, hostname));
+  const alike = claimsOn(scope, [proxiedKey(hostname)]).filter(
+    (one) => one.zone !== undefined && areAlike(one.zone, zone),
+  );
+  const found = [...known, ...alike];
+  return [...new Map(found.map((one) => [`${one.construct.node.path} ${one.what}`, one])).values()];
 }
 
 /** The construct that proxies a name in any zone of the app, if one does. */

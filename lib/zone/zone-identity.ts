@@ -4,12 +4,33 @@ import { isUnresolved } from "../synth/literal";
 import { claim, claimsOn } from "./claims";
 import type { IZone } from "./zone";
 
+// Node metadata, unlike a WeakMap, is shared between copies of this library in one app.
+const UNKNOWN_ACCOUNT = "originproof:unknown-account";
+
 /**
  * What a zone is known by across the app: the construct, its id, its name in its account. Two that
  * share a key are one zone; two that share none may still be.
  */
 export function zoneKeys(zone: IZone): readonly string[] {
   return [`zone ${zone.node.addr}`, `zone ${textOf(zone, zone.zoneId)}`, `zone ${nameKey(zone)}`];
+}
+
+/** Its account is read from the zone itself, so that it may be any. */
+export function declareUnknownAccount(zone: IZone): void {
+  zone.node.addMetadata(UNKNOWN_ACCOUNT, true);
+}
+
+/**
+ * Are they taken for one zone, in the absence of a key that they share? A name that the app both
+ * makes once and looks up is one zone, if nothing says which account the looked up one is in.
+ */
+export function areAlike(one: IZone, other: IZone): boolean {
+  const isUnknown = [one, other].some(hasUnknownAccount);
+  return isUnknown && !areDifferent(one, other) && claimsOn(one, [madeKey(one)]).length < 2;
+}
+
+function hasUnknownAccount({ node }: IZone): boolean {
+  return node.metadata.some(({ type }) => type === UNKNOWN_ACCOUNT);
 }
 
 /** Are they known to be two zones? */
@@ -34,7 +55,11 @@ export function claimZone(zone: IZone): void {
       zone,
     );
   }
-  claim(zone, keys);
+  claim(zone, [...keys, madeKey(zone)]);
+}
+
+function madeKey({ zoneName }: IZone): string {
+  return `made ${zoneName}`;
 }
 
 function nameKey(zone: IZone): string {

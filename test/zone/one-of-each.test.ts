@@ -88,6 +88,25 @@ describe("one record made twice", () => {
     });
   });
 
+  it("is refused through the zone that the app makes and an import of it, whichever is first", () => {
+    const imports: readonly ((stack: TerraformStack) => IZone)[] = [
+      (stack) => Zone.fromZoneName(stack, "Import", { zoneName }),
+      (stack) => Zone.fromZoneName(stack, "Import", { zoneName, accountId }),
+      (stack) => Zone.fromZoneId(stack, "Import", { zoneName, zoneId }),
+    ];
+    for (const make of imports) {
+      const { shop, blog } = two();
+      const zones = [zoneIn(shop), make(blog)] as const;
+      for (const [name, [one, other]] of [zones, [...zones].reverse()].entries()) {
+        const [id, hostname] = [`Www${name}`, `www${name}`];
+        recordIn(shop, id, one as IZone, { ipv4: "198.51.100.7" }, hostname);
+        expect(
+          errorOf(() => recordIn(blog, id, other as IZone, { ipv4: "198.51.100.7" }, hostname)),
+        ).toMatchObject({ code: "duplicate-record" });
+      }
+    }
+  });
+
   it("is refused where the address is known after apply, and the origin is the same", () => {
     const { shop } = two();
     const zone = zoneIn(shop);

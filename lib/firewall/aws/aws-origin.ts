@@ -1,6 +1,7 @@
 import type { TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../../synth/configuration-error";
+import { hasLists, type Members, requireList } from "../../synth/required-list";
 import type { EdgeRoutes } from "./edge-routes";
 import type { OriginNetworkAcl } from "./origin-network-acl";
 import type { IOriginSecurityGroup } from "./security-group";
@@ -31,8 +32,23 @@ export function dependenciesOf(props: AwsOriginProps): readonly TerraformResourc
   );
 }
 
-/** @throws ConfigurationError `no-firewall` */
+/** Others may implement the interface, and without types leave out a part of it. */
+const FIREWALLS: Members = {
+  what: "OriginSecurityGroup",
+  example: "[firewall]",
+  fits: (value) =>
+    hasLists(value, "listeners") &&
+    typeof value === "object" &&
+    value !== null &&
+    "ready" in value &&
+    value.ready !== undefined &&
+    "securityGroupIds" in value &&
+    Array.isArray(value.securityGroupIds),
+};
+
+/** @throws ConfigurationError `no-firewall`, `not-a-list` */
 export function requireFirewall({ firewalls }: AwsOriginProps, scope: IConstruct): void {
+  requireList("firewalls", firewalls, FIREWALLS, scope);
   if (firewalls.length === 0) {
     throw new ConfigurationError(
       "no-firewall",

@@ -1,16 +1,19 @@
 import type { IConstruct } from "constructs";
 import type { Listener } from "../../origin/listener";
+import { LISTENERS } from "../../origin/listener";
 import { ConfigurationError } from "../../synth/configuration-error";
+import { requireList } from "../../synth/required-list";
 
 /**
  * Each port once, ascending.
  *
- * @throws ConfigurationError `no-listener`
+ * @throws ConfigurationError `no-listener`, `not-a-list`
  */
 export function distinctListeners(
   listeners: readonly Listener[],
   scope: IConstruct,
 ): readonly Listener[] {
+  requireList("listeners", listeners, LISTENERS, scope);
   if (listeners.length === 0) {
     throw new ConfigurationError(
       "no-listener",

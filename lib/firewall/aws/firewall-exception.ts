@@ -4,6 +4,7 @@ import { CidrSet } from "../../net/cidr-set";
 import { globallyReachable } from "../../net/special-purpose";
 import { ConfigurationError } from "../../synth/configuration-error";
 import { declareException } from "../../synth/declaration";
+import { type Members, requireList } from "../../synth/required-list";
 import { requireProps } from "../../synth/required-props";
 import { requireExpiry, requireReason } from "../../synth/weakening";
 import { requirePort } from "./port";
@@ -24,7 +25,8 @@ import { readCidr } from "./read-cidr";
 export interface FirewallException {
   /**
    * In network form, such as `198.51.100.7/32`. At most a /8 of IPv4 or a /16 of IPv6: what is
-   * wider lets strangers in. Where no address of the internet is in it, it may be wider.
+   * wider lets strangers in, as do more than four of these together. Where no address of the
+   * internet is in it, it may be wider.
    */
   readonly cidr: string;
   /** TCP ports; at least one. */
@@ -38,6 +40,18 @@ export interface FirewallException {
    */
   readonly expires?: string;
 }
+
+const EXCEPTIONS: Members = {
+  what: "FirewallException",
+  example: '[{ cidr: "198.51.100.7/32", ports: [22], reason: "administration" }]',
+  fits: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+};
+
+const PORTS: Members = {
+  what: "port",
+  example: "ports: [22]",
+  fits: (value) => typeof value === "number",
+};
 
 /** An exception on one port. */
 export interface Exempt {
@@ -56,6 +70,7 @@ export function exempt(
   exceptions: readonly FirewallException[],
   scope: IConstruct,
 ): readonly Exempt[] {
+  requireList("exceptions", exceptions, EXCEPTIONS, scope);
   const found = new Map<string, Exempt>();
   for (const exception of exceptions) {
     for (const one of readException(exception, scope)) {
@@ -70,6 +85,7 @@ export function exempt(
       found.set(key, one);
     }
   }
+  requireNarrowTogether([...found.values()], scope);
   return [...found].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, one]) => one);
 }
 
@@ -78,6 +94,7 @@ function readException(exception: FirewallException, scope: IConstruct): readonl
   const { reason, expires } = exception;
   const cidr = readCidr("exceptions", exception.cidr, scope);
   requireNarrow(cidr, scope);
+  requireList("exceptions", exception.ports, PORTS, scope);
   const ports = [...new Set(exception.ports)].map((port) => requirePort("exceptions", port, scope));
   const who = `'exceptions' has ${cidr.text}`;
   if (ports.length === 0) {
@@ -94,7 +111,27 @@ function readException(exception: FirewallException, scope: IConstruct): readonl
 /** The shortest prefixes that may still be one party's addresses: as rule `declared/too-broad`. */
 const SHORTEST: Readonly<Record<Family, number>> = { 4: 8, 6: 16 };
 
-/** Each half of the world is refused, and narrower ones are too many for a group's quota. */
+/** How many of the widest ranges the exceptions of one firewall may cover together. */
+const MOST_WIDE = 4n;
+
+/** Ranges that are narrow one by one may be the world together. */
+function requireNarrowTogether(exempts: readonly Exempt[], scope: IConstruct): void {
+  for (const family of [4, 6] as const) {
+    const shortest = SHORTEST[family];
+    const cidrs = exempts.map(({ cidr }) => cidr).filter((cidr) => cidr.family === family);
+    const { count } = CidrSet.of(family, cidrs).intersect(globallyReachable(family));
+    if (count > MOST_WIDE << BigInt((family === 4 ? 32 : 128) - shortest)) {
+      throw new ConfigurationError(
+        "wide-exception",
+        `'exceptions' together cover more of IPv${family} than ${MOST_WIDE} ranges of /${shortest}, ` +
+          "which lets in strangers; give the ranges of those who are meant",
+        scope,
+      );
+    }
+  }
+}
+
+/** Each half of the world is refused. */
 function requireNarrow(cidr: Cidr, scope: IConstruct): void {
   const shortest = SHORTEST[cidr.family];
   const reachable = CidrSet.of(cidr.family, [cidr]).intersect(globallyReachable(cidr.family));

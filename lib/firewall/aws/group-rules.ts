@@ -4,6 +4,7 @@ import { type TerraformResource, Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { Listener } from "../../origin/listener";
 import { ConfigurationError } from "../../synth/configuration-error";
+import { hasLists, type Members, requireList } from "../../synth/required-list";
 import { EdgeRanges } from "../edge-ranges";
 import { type Admission, exemptAdmissions, groupOf, listSource, rangeSource } from "./admission";
 import { type AwsResourceProps, providerOf } from "./aws-provider";
@@ -77,7 +78,7 @@ export function planRules(
   const group = split ? groupOf : () => 0;
   const source = sourceOf(props, scope);
   const exempts = exempt(props.exceptions ?? [], scope);
-  const outbound = distinctEgress(egress);
+  const outbound = distinctEgress(egress, scope);
   const quota = readQuota(props.ruleQuota, scope);
   declareQuota(scope, quota);
   requireIds(props.additionalSecurityGroupIds ?? [], scope);
@@ -158,7 +159,19 @@ function sourceOf({ ranges, prefixList }: GroupRulesProps, scope: Construct) {
     : listSource(prefixList);
 }
 
-function distinctEgress(egress: readonly Egress[]): readonly EgressRule[] {
+const EGRESS: Members = {
+  what: "Egress",
+  example: "[Egress.everywhere()]",
+  fits: (value) => hasLists(value, "rules"),
+};
+
+/** @throws ConfigurationError `not-a-list` */
+export function requireEgress(egress: readonly Egress[], scope: Construct): void {
+  requireList("egress", egress, EGRESS, scope);
+}
+
+function distinctEgress(egress: readonly Egress[], scope: Construct): readonly EgressRule[] {
+  requireEgress(egress, scope);
   const byId = new Map(egress.flatMap(({ rules }) => rules).map((rule) => [rule.id, rule]));
   return [...byId.values()].sort((left, right) => (left.id < right.id ? -1 : 1));
 }

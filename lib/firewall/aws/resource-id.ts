@@ -18,7 +18,8 @@ export function requireId(
   scope: IConstruct,
 ): string {
   const isId = new RegExp(`^${prefix}-(?:[0-9a-f]{8}|[0-9a-f]{17})$`).test(value);
-  if (!isId && !isUnresolved(value)) {
+  // Callers without types may give a list in a list, which reads as its member.
+  if (typeof value !== "string" || (!isId && !isUnresolved(value))) {
     throw new ConfigurationError(
       "invalid-id",
       `'${prop}' has ${JSON.stringify(value)}, which is no id of AWS's; give one such as ` +

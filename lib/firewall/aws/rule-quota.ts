@@ -10,6 +10,9 @@ import type { Exempt } from "./firewall-exception";
 /** AWS counts a group's rules by direction and family; the quota can be raised. */
 export const DEFAULT_QUOTA = 60;
 
+/** Rules × groups of an interface is 1000 at most, so a group has no more. */
+const MOST_RULES = 1000;
+
 /** What one group is to hold. */
 export interface GroupContent {
   /** Ports that the edge's ranges are admitted to. */
@@ -26,10 +29,10 @@ export interface GroupContent {
  */
 export function readQuota(quota: number | undefined, scope: IConstruct): number {
   const value = requireLiteral("ruleQuota", quota ?? DEFAULT_QUOTA, "60", scope);
-  if (!Number.isInteger(value) || value < 1) {
+  if (!Number.isInteger(value) || value < 1 || value > MOST_RULES) {
     throw new ConfigurationError(
       "invalid-limit",
-      `'ruleQuota' is ${value}; give a whole number from 1 up`,
+      `'ruleQuota' is ${value}; give a whole number from 1 to ${MOST_RULES}, the most that AWS allows`,
       scope,
     );
   }

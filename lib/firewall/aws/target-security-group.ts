@@ -14,6 +14,7 @@ import { attachGroups, type GroupQuotaProps } from "./attach-groups";
 import { type AwsResourceProps, providerOf } from "./aws-provider";
 import { declareAws } from "./declare-aws";
 import { Egress } from "./egress";
+import { requireEgress } from "./group-rules";
 import { requirePort } from "./port";
 import { createReady } from "./ready";
 import { requireId } from "./resource-id";
@@ -66,7 +67,7 @@ export class TargetSecurityGroup extends Construct {
 
   /**
    * @throws ConfigurationError `missing-prop`, `invalid-id`, `invalid-provider`, `no-port`,
-   * `invalid-port`, `token-for-literal`
+   * `invalid-port`, `token-for-literal`, `not-a-list`
    */
   constructor(scope: Construct, id: string, props: TargetSecurityGroupProps) {
     super(scope, id);
@@ -78,7 +79,9 @@ export class TargetSecurityGroup extends Construct {
     this.ports = this.distinct(props.ports);
     this.securityGroupId = this.createGroup(props).id;
     const legs = this.ports.flatMap((port) => this.createLeg(port, props.from));
-    const egress = (props.egress ?? [Egress.everywhere()]).flatMap(({ rules }) => rules);
+    const given = props.egress ?? [Egress.everywhere()];
+    requireEgress(given, this);
+    const egress = given.flatMap(({ rules }) => rules);
     const outbound = egress.map(({ id: ruleId, config }) => {
       const lifecycle = { createBeforeDestroy: true };
       const rule = {

@@ -242,3 +242,46 @@ describe("Egress", () => {
     expect(only(resources, EGRESS)).toMatchObject({ cidr_ipv6: "2001:db8::/32", from_port: 443 });
   });
 });
+
+describe("exceptions together", () => {
+  const among = (cidrs: readonly string[], ports: readonly number[] = [443]) =>
+    refusal((stack) => {
+      firewallIn(stack, {
+        ruleQuota: 1000,
+        exceptions: cidrs.map((cidr) => ({ cidr, ports, reason: "test" })),
+      });
+    });
+  const eights = (count: number) => Array.from({ length: count }, (_, at) => `${at + 11}.0.0.0/8`);
+
+  it("are refused where they are the world in parts", () => {
+    expect(among(eights(5))).toMatchObject({
+      code: "wide-exception",
+      message:
+        "[shop/Firewall] 'exceptions' together cover more of IPv4 than 4 ranges of /8, which lets in " +
+        "strangers; give the ranges of those who are meant",
+    });
+    const sixteens = Array.from({ length: 5 }, (_, at) => `${(0x2a00 + at).toString(16)}::/16`);
+    expect(among(sixteens)).toMatchObject({ code: "wide-exception" });
+  });
+
+  it("may be four of the widest on several ports, and private ranges beside them", () => {
+    expect(() =>
+      synth({
+        ruleQuota: 1000,
+        exceptions: [...eights(4), "10.0.0.0/8", "fc00::/7"].map((cidr) => ({
+          cidr,
+          ports: [22, 443],
+          reason: "test",
+        })),
+      }),
+    ).not.toThrow();
+  });
+});
+
+describe("a quota of rules", () => {
+  it.each([0, 1001, Number.NaN])("is not %p", (ruleQuota) => {
+    expect(refusal((stack) => firewallIn(stack, { ruleQuota }))).toMatchObject({
+      code: "invalid-limit",
+    });
+  });
+});
