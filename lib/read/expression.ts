@@ -99,10 +99,7 @@ export function expressionOfJson(value: Json, depth = 0): Expression | { readonl
     return { ...NO_REFERENCES, wrapped: true };
   }
   if (typeof value === "string") {
-    const template = parseTemplate(value);
-    return template.kind === "literal"
-      ? { literal: template.text }
-      : templateExpression(template.references, template.shape);
+    return expressionOfText(value);
   }
   if (Array.isArray(value)) {
     const items = (value as readonly Json[]).map((item) => expressionOfJson(item, depth + 1));
@@ -116,6 +113,27 @@ export function expressionOfJson(value: Json, depth = 0): Expression | { readonl
     return entries.every((item) => "literal" in item) ? { literal: value } : joined(entries);
   }
   return { literal: value };
+}
+
+/** Few templates are in use, each over and over: equal ones give the same object. */
+const TEMPLATES = new Map<string, Expression>();
+const MOST_TEMPLATES = 10_000;
+const LONGEST_TEMPLATE = 200;
+
+function expressionOfText(text: string): Expression | { readonly literal: Json } {
+  const known = TEMPLATES.get(text);
+  if (known !== undefined) {
+    return known;
+  }
+  const template = parseTemplate(text);
+  if (template.kind === "literal") {
+    return { literal: template.text };
+  }
+  const expression = templateExpression(template.references, template.shape);
+  if (text.length <= LONGEST_TEMPLATE && TEMPLATES.size < MOST_TEMPLATES) {
+    TEMPLATES.set(text, expression);
+  }
+  return expression;
 }
 
 function joined(items: readonly (Expression | { readonly literal: Json })[]): Expression {

@@ -6,6 +6,7 @@ import type { DnsOnly, Originless, Topology } from "../model/topology";
 import type { EdgeRecord } from "../model/zone";
 import { EdgeFlows, type HostnameFlows } from "./hostname-flows";
 import { Lookup, push } from "./lookup";
+import { merged } from "./merged-paths";
 import type { ReadOptions } from "./options";
 import { type OriginTarget, unreadNames } from "./origin-target";
 import { originOf, subjectOf } from "./path-origin";
@@ -212,23 +213,4 @@ function certificate(target: OriginTarget): Assumption {
   const subject = subjectOf(target);
   const text = `the server at ${subject} has a certificate that the SSL mode accepts`;
   return { id: "tls/certificate", subject, text };
-}
-
-/** Of one record, the same path through several names or candidates is one path. */
-function merged(paths: readonly Path[]): readonly Path[] {
-  const found = new Map<string, Path[]>();
-  for (const path of paths) {
-    const { family, origin } = path.flow;
-    const key = JSON.stringify([family, origin]);
-    const alike = found.get(key) ?? [];
-    // Two addresses that are not printed look the same, but their hops differ.
-    const known = alike.findIndex((each) => each.route === path.route);
-    if (known < 0) {
-      alike.push(path);
-    } else if (path.flow.certain && alike[known]?.flow.certain === false) {
-      alike[known] = path;
-    }
-    found.set(key, alike);
-  }
-  return [...found.values()].flat();
 }

@@ -33,9 +33,9 @@ export function pathReport(
     origin: flow.origin,
     certain: flow.certain,
     because: flow.because,
-    hops: route.hops.map(({ kind, resources }) => ({ kind, resources })),
+    hops: once(HOPS, route, () => route.hops.map(({ kind, resources }) => ({ kind, resources }))),
     availability: availabilityOf(proved, ranges),
-    exclusivity: exclusivityOf(proved),
+    exclusivity: once(EXCLUSIVITY, proved.exclusivity, exclusivityOf),
     rollout: rollout === undefined ? null : rolloutReport(rollout),
     before:
       past === undefined
@@ -44,7 +44,10 @@ export function pathReport(
             availability: past.availability.verdict,
             exclusivity: past.exclusivity.verdict,
           },
-    assumptions: distinct([...proved.assumptions, ...(rollout?.assumptions ?? [])]),
+    assumptions:
+      rollout === undefined
+        ? proved.assumptions
+        : distinct([...proved.assumptions, ...rollout.assumptions]),
   };
 }
 
@@ -59,8 +62,18 @@ function availabilityOf(proved: ProvedPath, ranges: EdgeRanges): PathReport["ava
   };
 }
 
-function exclusivityOf(proved: ProvedPath): PathReport["exclusivity"] {
-  const { verdict, others, sensitive, reasons } = proved.exclusivity;
+/** Paths that share a route share what is said of it: a plan has many paths and few routes. */
+const HOPS = new WeakMap<ProvedPath["path"]["route"], PathReport["hops"]>();
+const EXCLUSIVITY = new WeakMap<ProvedPath["exclusivity"], PathReport["exclusivity"]>();
+
+function once<K extends object, V>(known: WeakMap<K, V>, key: K, make: (key: K) => V): V {
+  const found = known.get(key) ?? make(key);
+  known.set(key, found);
+  return found;
+}
+
+function exclusivityOf(decided: ProvedPath["exclusivity"]): PathReport["exclusivity"] {
+  const { verdict, others, sensitive, reasons } = decided;
   const shown = others !== undefined && !sensitive;
   const hidden = others === undefined ? null : "(sensitive value)";
   return { verdict, witness: shown ? lowestOf(others) : hidden, reasons };

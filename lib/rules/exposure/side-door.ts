@@ -43,7 +43,11 @@ interface Door {
 function draftOf({ hop, paths }: Door, asked: readonly number[], context: RuleContext): Draft[] {
   const flows = paths.flatMap((index) => context.proved[index]?.path.flow ?? []);
   const [flow] = flows;
-  const open = asked.flatMap((port) => {
+  // What no rule names is open to nobody for certain, and need not be computed.
+  const named = asked.filter((port) =>
+    hop.elsewhere?.ports.some(({ from, to }) => from <= port && port <= to),
+  );
+  const open = named.flatMap((port) => {
     const bounds = flow && hop.elsewhere?.at(port, flow.family);
     const others = bounds && strangers(bounds.must, { port, resources: hop.resources }, context);
     return others === undefined || others.isEmpty ? [] : [{ port, others }];

@@ -15,6 +15,9 @@ export const liveListUnguarded = defineRule({
   title: "A firewall takes Cloudflare's ranges from a fetch that nothing checks",
   check: ({ lookup }) => {
     const lists = new Map<Instance, Set<string>>();
+    if (LIVE.every((type) => lookup.data(type).length === 0)) {
+      return [];
+    }
     for (const instance of FIREWALLS.flatMap((type) => lookup.managed(type))) {
       const block = blockAt(instance);
       const guarded = lookup.isGuarded(instance.input, block);
@@ -33,6 +36,9 @@ export const liveListUnguarded = defineRule({
     });
   },
 });
+
+/** Data sources that fetch at each plan. */
+const LIVE = ["cloudflare_ip_ranges", "http"];
 
 /** What filters packets, and what rules name. */
 const FIREWALLS = [

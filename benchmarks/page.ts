@@ -1,0 +1,86 @@
+import { cpus, totalmem } from "node:os";
+import type { ReviewFigures } from "./review";
+import type { SynthFigures } from "./synth";
+
+/** The page of figures, as docs/benchmarks.md has it. */
+export function page(
+  reviews: readonly ReviewFigures[],
+  synths: readonly SynthFigures[],
+  rounds: number,
+): string {
+  const lines = [
+    "# Benchmarks",
+    "",
+    "<!-- Written by npm run bench. -->",
+    "",
+    machineLine(),
+    "",
+    `Processor time (user and system, all threads; seconds), the median of ${rounds} runs. Programs that are compared run in turn, each in a process of its own. No test depends on these figures.`,
+    "",
+    ...reviewPart(reviews),
+    ...synthPart(synths),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function machineLine(): string {
+  const [cpu, ...others] = cpus();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  const date = new Date().toISOString().slice(0, 10);
+  const model = cpu?.model.trim() || process.arch;
+  return `\`npm run bench\`, ${date}, Node ${process.versions.node}, ${others.length + 1} × ${model}, ${memory} GiB of memory.`;
+}
+
+function reviewPart(figures: readonly ReviewFigures[]): readonly string[] {
+  const rows = figures.map(({ part, bytes, parse, review, peak }, at) => {
+    const before = figures[at - 1];
+    const growth =
+      before === undefined
+        ? ""
+        : `${(review / before.review).toFixed(2)} for ${(bytes / before.bytes).toFixed(2)}`;
+    const cells = [
+      part,
+      (bytes / 1e6).toFixed(1),
+      parse.toFixed(2),
+      review.toFixed(2),
+      (review / parse).toFixed(1),
+      (peak / 1e6).toFixed(0),
+      (peak / bytes).toFixed(1),
+      growth,
+    ];
+    return row(cells);
+  });
+  return [
+    "## Review of a plan",
+    "",
+    "A plan with 10,000 proxied records, 500 security groups of 44 rules and 50 application balancers with their second legs, and parts of it. Real Terraform plans a fiftieth of it in the sandbox; the rest are copies under other names. The review includes its report in text. Start-up (`node -e 0`, `originproof --version`) is taken off; peak memory has it. `JSON.parse` includes reading the file.",
+    "",
+    row(["part", "MB", "JSON.parse", "review", "× parse", "peak MB", "× file", "time for size"]),
+    row(Array.from({ length: 8 }, () => "---:")),
+    ...rows,
+    "",
+    "The goals are at most 4 times `JSON.parse`, at most 8 times the file in memory, and twice the time for twice the input.",
+    "",
+  ];
+}
+
+function synthPart(figures: readonly SynthFigures[]): readonly string[] {
+  const rows = figures.map(({ records, raw, proved }) =>
+    row([records, raw.toFixed(2), proved.toFixed(2), (proved / raw).toFixed(2)]),
+  );
+  return [
+    "## Synth with proof",
+    "",
+    "One origin behind its firewall, and records that lead to it: by the providers' own classes in cdktf, and by this library, which also proves what it wrote. Both write the same resources, compared by type and number. Loading the libraries is not counted.",
+    "",
+    row(["records", "raw cdktf", "with proof", "× raw"]),
+    row(Array.from({ length: 4 }, () => "---:")),
+    ...rows,
+    "",
+    "The goal is at most 1.15 times raw cdktf.",
+  ];
+}
+
+function row(cells: readonly (string | number)[]): string {
+  return `| ${cells.join(" | ")} |`;
+}
