@@ -1,6 +1,7 @@
 import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../synth/configuration-error";
 import { isUnresolved, requireLiteral } from "../synth/literal";
+import { requireList } from "../synth/required-list";
 import { requireHostname } from "../zone/hostname";
 import { proxiedBy } from "../zone/record-claims";
 import type { IZone } from "../zone/zone";
@@ -9,6 +10,7 @@ import type { HealthCheckType } from "./health-check-type";
 import { Listener } from "./listener";
 import type { IOrigin, OriginAddress, OriginHostname } from "./origin";
 import { checkOriginAddress } from "./origin-address";
+import { ORIGINS } from "./origin-members";
 
 /** What answers on these where nothing in the app says it. */
 const WELL_KNOWN = [Listener.http(80), Listener.https(443)];
@@ -16,7 +18,7 @@ const WELL_KNOWN = [Listener.http(80), Listener.https(443)];
 /**
  * The probe needs the firewalls' leave too, and a listener that speaks what it speaks.
  *
- * @throws ConfigurationError `port-not-open`, `port-of-other-scheme`
+ * @throws ConfigurationError `not-a-list`, `port-not-open`, `port-of-other-scheme`
  */
 export function requireOpenPort(
   port: number,
@@ -29,6 +31,7 @@ export function requireOpenPort(
     const text = `'port' is ${port}; give a port from 1 to 65535`;
     throw new ConfigurationError("port-not-open", text, scope);
   }
+  requireList("origin", [origin], ORIGINS, scope);
   const isFiltered = origin.firewalls.length > 0;
   const listeners = isFiltered ? origin.firewalls.flatMap((one) => one.listeners) : WELL_KNOWN;
   const there = listeners.filter((one) => one.port === port);

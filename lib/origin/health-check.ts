@@ -4,7 +4,6 @@ import { declareConstruct } from "../synth/declare-construct";
 import { orderAfter } from "../synth/dependencies";
 import { escapeTemplate } from "../synth/literal";
 import { present } from "../synth/present";
-import { requireList } from "../synth/required-list";
 import { requireProps } from "../synth/required-props";
 import { requireChoice } from "../zone/choice";
 import { type CloudflareResourceProps, providerOf } from "../zone/cloudflare-provider";
@@ -26,7 +25,6 @@ import {
   requireTimes,
 } from "./health-check-validation";
 import { contentOf, type IOrigin } from "./origin";
-import { ORIGINS } from "./origin-members";
 import { probesPerMinute, requireRegions } from "./probes";
 
 /** Properties of {@link HealthCheck}. */
@@ -178,13 +176,12 @@ export class HealthCheck extends Construct {
    * `invalid-header`, `invalid-expected-body`, `timeout-not-below-interval`, `port-not-open`,
    * `port-of-other-scheme`, `address-missing`, `unusable-origin-address`, `probes-cloudflare`,
    * `http-prop-with-tcp`, `tls-prop-without-tls`, `no-region`, `regions-not-in-plan`,
-   * `region-beside-all`, `wrong-provider`, `provider-elsewhere`
+   * `region-beside-all`, `wrong-provider`, `provider-elsewhere`, `not-a-list`
    */
   constructor(scope: Construct, id: string, props: HealthCheckProps) {
     super(scope, id);
     declareConstruct(this);
     requireProps(props, ["zone", "origin"], this);
-    requireList("origin", [props.origin], ORIGINS, this);
     this.zone = props.zone;
     const { HTTPS } = HealthCheckType;
     this.type = requireChoice("type", props.type ?? HTTPS, "HealthCheckType.HTTPS", this);

@@ -14,7 +14,7 @@ export const balancerWithoutEgress = defineRule({
         closedLegDraft(
           group,
           `A security group that Terraform makes has no egress unless a rule gives it some; the balancer takes the connection and reaches nothing, so visitors see ${stopError(group.hop.stop).text}.`,
-          `add an egress rule to ${group.subject} that names the target's group, on the port of the targets and of their health checks`,
+          `let ${group.subject} out to the target's group, on the port of the targets and of their health checks: in its own block where that has egress, which takes away other rules, else by an egress rule`,
         ),
       ),
 });
