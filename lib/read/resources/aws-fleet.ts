@@ -5,6 +5,7 @@ import { asNumber, attribute, type Block, bodyOf, nestedBlocks } from "../attrib
 import type { Lookup } from "../lookup";
 import { scopeOf } from "../references";
 import { bindBy } from "./aws-arn";
+import { mayBeEmpty } from "./aws-fleet-size";
 import type { Members } from "./aws-interface";
 import { type BalancerTarget, namedGroups, namedSubnets } from "./aws-target";
 
@@ -22,7 +23,7 @@ export function fleetTarget(
     members: templateGroups(lookup, group),
     subnets: namedSubnets(lookup, bodyOf(group), "vpc_zone_identifier"),
     address: UNSET,
-    certain: group.certain,
+    certain: group.certain && !mayBeEmpty(lookup, group),
     assumptions: [assumption],
   };
 }

@@ -173,6 +173,10 @@ function closers(
     const text = `what ${subject} does with a request is known after apply, or not read`;
     found.push({ id: "aws/listener", subject, text });
   }
+  if (actions.some((action) => action.kind === "loop")) {
+    const text = `${subject} redirects requests to itself, so visitors go round in circles`;
+    found.push({ id: "aws/listener", subject, text });
+  }
   for (const rule of rules.filter((each) => hasCondition(each, "source_ip"))) {
     const text = `${rule.address} treats requests by their source, which is not read`;
     found.push({ id: "aws/listener-condition", subject: rule.address, text });

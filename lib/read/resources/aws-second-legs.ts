@@ -72,7 +72,7 @@ export class SecondLegs {
     const known = port.kind === "known" ? asNumber(port.value) : undefined;
     const found = this.targets.of(group, known);
     if (!found.some((target) => target.certain)) {
-      const text = `no target of ${group.address} is in the input`;
+      const text = noTarget(group.address, found);
       return [unknownLeg(group.address, "aws/no-target", text, taken)];
     }
     const family = knownString(version) === "ipv6" ? 6 : 4;
@@ -190,6 +190,13 @@ function withOthers(hop: Hop, group: Instance): Hop {
 
 function unknownLeg(subject: string, id: string, text: string, { asked }: Taken): Hop {
   return plainHop("proxy", [subject], unknownBounds(asked.family), [{ id, subject, text }]);
+}
+
+function noTarget(address: string, found: readonly BalancerTarget[]): string {
+  const names = [...new Set(found.map((target) => target.name))].join(", ");
+  return names === ""
+    ? `no target of ${address} is in the input`
+    : `whether ${address} has a target is not sure: ${names} may be none, or have no machine`;
 }
 
 function textOf(group: Forward["group"]): string {

@@ -173,7 +173,10 @@ describe("the listener of a balancer", () => {
   });
 
   it.each([
-    ["a redirect", { type: "redirect", redirect: [{ status_code: "HTTP_301" }] }],
+    [
+      "a redirect",
+      { type: "redirect", redirect: [{ status_code: "HTTP_301", host: "shop.example.com" }] },
+    ],
     ["a fixed response", { type: "fixed-response", fixed_response: [{ content_type: "a/b" }] }],
   ])("ends the path with %s", (_, action) => {
     const closed = { aws_security_group: { app: group([], []) } };
