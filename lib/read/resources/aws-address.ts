@@ -3,11 +3,12 @@ import { type Assumption, type Hop, plainHop } from "../../model/hop";
 import type { Instance } from "../../model/instance";
 import type { Route } from "../../model/path";
 import { knownString } from "../../model/value";
-import { nothing, unknownBounds } from "../../net/bounds";
+import { everything, mayOnly, nothing, unknownBounds } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
 import { asBoolean, attribute, bodyOf } from "../attributes";
-import type { Binding } from "../binding";
+import { type Binding, bind } from "../binding";
 import type { Lookup } from "../lookup";
+import { scopeOf } from "../references";
 import type { AwsBalancers } from "./aws-balancer";
 import { ElasticIps } from "./aws-elastic-ip";
 import type { Interfaces } from "./aws-interface";
@@ -118,10 +119,28 @@ export class AwsAddresses {
     const subnet = subnetPart(this.lookup, instance, family, port);
     const attached = instance.type === "aws_network_interface" ? [attachedInterface(instance)] : [];
     return {
-      hops: [...subnet.hops, filter],
+      hops: [...subnet.hops, filter, ...idleHops(this.lookup, instance, family)],
       assumptions: [listening(instance, port), ...attached, ...subnet.assumptions],
     };
   }
+}
+
+/** A machine that a block stops answers nothing, until somebody starts it again. */
+function idleHops(lookup: Lookup, instance: Instance, family: Family): readonly Hop[] {
+  return lookup.managed("aws_ec2_instance_state").flatMap((by): readonly Hop[] => {
+    const body = bodyOf(by);
+    const state = attribute(body, "state");
+    const id = attribute(body, "instance_id");
+    const named = bind(lookup, id, scopeOf(by), { types: ["aws_instance"], attribute: "id" });
+    const own =
+      named.kind === "uncertain" || (named.kind === "bound" && named.instance === instance);
+    if (!own || (state.kind === "known" && state.value === "running")) {
+      return [];
+    }
+    const text = `${by.address} stops ${instance.address}, or may`;
+    const reason = { id: "aws/instance-stopped", subject: by.address, text };
+    return [plainHop("unknown", [by.address], mayOnly(everything(family)), [reason])];
+  });
 }
 
 function unknownHolder(instance: Instance, what: string, family: Family): Route {
