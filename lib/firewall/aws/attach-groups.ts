@@ -3,8 +3,8 @@ import type { IConstruct } from "constructs";
 import { ConfigurationError } from "../../synth/configuration-error";
 import { orderAfter } from "../../synth/dependencies";
 import { requireLiteral } from "../../synth/literal";
+import { resolvedText } from "../../synth/resolved-text";
 import { declareHolder } from "./conflicts/owner";
-import { resolvedText } from "./resolved-text";
 
 /** What constructs take that put groups on an interface. */
 export interface GroupQuotaProps {

@@ -3,8 +3,8 @@ import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association";
 import { type TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { ConfigurationError } from "../../synth/configuration-error";
+import { resolvedText } from "../../synth/resolved-text";
 import type { AwsResourceProps } from "./aws-provider";
-import { resolvedText } from "./resolved-text";
 
 /** What an Elastic IP is to lead to. */
 export interface ElasticIpHolder {

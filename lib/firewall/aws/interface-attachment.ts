@@ -5,11 +5,11 @@ import type { IOrigin, OriginAddress } from "../../origin/origin";
 import { ConfigurationError } from "../../synth/configuration-error";
 import { orderAfter } from "../../synth/dependencies";
 import { requireProps } from "../../synth/required-props";
+import { resolvedText } from "../../synth/resolved-text";
 import type { IOriginFirewall } from "../firewall";
 import { type AwsOriginProps, dependenciesOf, requireFirewall } from "./aws-origin";
 import { type AwsResourceProps, providerOf } from "./aws-provider";
 import { declareAws } from "./declare-aws";
-import { resolvedText } from "./resolved-text";
 import { requireId } from "./resource-id";
 
 /** Properties of {@link InstanceOrigin.fromInstanceAttributes}. */

@@ -1,7 +1,7 @@
 import { TerraformStack, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
 import { isUnresolved } from "../../../synth/literal";
-import { resolvedText } from "../resolved-text";
+import { resolvedText } from "../../../synth/resolved-text";
 
 /**
  * What a text names, the same whichever stack names it: a literal id is itself, a token is what it
