@@ -163,7 +163,7 @@ describe("Acknowledgements", () => {
         "use firewall/misses-edge-range",
     });
     expect(String(refusal({ rule: "firewall/leaky" }))).toMatch(
-      /use one of firewall\/acl-drops-replies, .*, firewall\/misses-port$/,
+      /use one of firewall\/acl-drops-replies, .*, firewall\/misses-port, .*, firewall\/rule-quota$/,
     );
     expect(String(refusal({ rule: "leaky" }))).toContain("declared/expired, ");
     expect(refusal({ rule: undefined })).toMatchObject({ code: "unknown-rule" });
