@@ -127,7 +127,7 @@ describe("docs/rules", () => {
       ({ id, title, severity }) => `| [${id}](${id}.md) | ${title} | ${severity} |`,
     );
     const file = join(DOCS, "README.md");
-    if (process.env["UPDATE_GOLDENS"] === "1") {
+    if (process.env.UPDATE_GOLDENS === "1") {
       const page = readFileSync(file, "utf8");
       writeFileSync(file, page.replace(/(?:^\| \[.*\n)+/m, `${rows.join("\n")}\n`));
     }
