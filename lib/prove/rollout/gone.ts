@@ -1,6 +1,5 @@
 import type { Configured, Instance } from "../../model/instance";
 import { type Json, type JsonObject, member, NO_REFERENCES } from "../../model/value";
-import { withoutTaken } from "./taken-along";
 
 /** The id of a group that admits nothing, and of a machine that has it. */
 const NOBODY = "(destroyed)";
@@ -22,7 +21,7 @@ export function withGone(
   }
   const ids = new Set(gone.flatMap((each) => idsOf(each)));
   const here = present.filter((instance) => !goesWith(instance, ids));
-  const kept = deserted(withoutTaken(released(here, gone), gone), gone);
+  const kept = deserted(released(here, gone), gone);
   const addresses = new Set(
     kept
       .filter(({ type }) => type === "aws_eip")

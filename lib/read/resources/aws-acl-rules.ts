@@ -112,7 +112,7 @@ export class AclRuleBook {
     direction: Direction,
     own: readonly Standalone[],
   ): Omit<AclRules, "outside"> {
-    const list = ownedList(acl, direction);
+    const list = ownedList(this.lookup, acl, direction);
     const inline = list.blocks.map((block) => readEntry(block, true));
     const unknown = list.unknown === undefined ? [] : [readEntry(list.unknown, false)];
     if (list.kind !== "shown") {

@@ -1,8 +1,10 @@
 import type { Instance } from "../../model/instance";
 import { equalJson, member, NO_REFERENCES } from "../../model/value";
 import { type Block, bodyOf, isConfigured, nestedBlocks } from "../attributes";
+import type { Lookup } from "../lookup";
 import { type GroupRule, INLINE } from "./aws-rule";
 import type { Direction } from "./aws-standalone-rules";
+import { leftOf } from "./aws-taken-along";
 
 /** The inline rules of a group. */
 export interface Inline {
@@ -16,10 +18,13 @@ export interface Inline {
 }
 
 /** Reads `ingress` or `egress`, optional and computed: the list can show what others made. */
-export function inlineOf(group: Instance, direction: Direction): Inline {
+export function inlineOf(lookup: Lookup, group: Instance, direction: Direction): Inline {
   const body: Block = bodyOf(group);
   const { blocks, open } = nestedBlocks(body, direction);
-  const rules = blocks.map((block) => ({ block, form: INLINE, certain: true }));
+  const configured = isConfigured(body, direction);
+  const owned = configured || isPlanned(group, direction);
+  const left = owned ? leftOf(lookup, group, direction, blocks) : blocks;
+  const rules = left.map((block) => ({ block, form: INLINE, certain: true }));
   const unsure = open
     ? [
         {
@@ -29,11 +34,9 @@ export function inlineOf(group: Instance, direction: Direction): Inline {
         },
       ]
     : [];
-  const configured = isConfigured(body, direction);
   if (blocks.length === 0 && !open) {
     return { kind: configured ? "configured" : "none", rules: [], open };
   }
-  const owned = configured || isPlanned(group, direction);
   const kind = owned ? "configured" : body.hasConfiguration ? "computed" : "state";
   return { kind, rules: [...rules, ...unsure], open };
 }

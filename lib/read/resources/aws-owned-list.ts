@@ -1,6 +1,8 @@
 import type { Configured, Instance } from "../../model/instance";
 import { equalJson, member, NO_REFERENCES } from "../../model/value";
 import { type Block, bodyOf, isConfigured, nestedBlocks } from "../attributes";
+import type { Lookup } from "../lookup";
+import { leftOf } from "./aws-taken-along";
 
 /** A list of blocks that the configuration may own, and others may fill where it does not. */
 export interface OwnedList {
@@ -18,7 +20,7 @@ export interface OwnedList {
  * Reads an optional and computed list such as `route` of a route table: in a plan it also lists
  * what standalone blocks made, even one that this plan deletes.
  */
-export function ownedList(instance: Instance, name: string): OwnedList {
+export function ownedList(lookup: Lookup, instance: Instance, name: string): OwnedList {
   const body = bodyOf(instance);
   const { blocks, open } = nestedBlocks(body, name);
   const configured = isConfigured(body, name);
@@ -26,8 +28,9 @@ export function ownedList(instance: Instance, name: string): OwnedList {
   if (blocks.length === 0 && !open) {
     return { kind: configured ? "configured" : "none", blocks, unknown };
   }
-  const owned = configured || isPlanned(instance, name);
-  return { kind: owned ? "configured" : "shown", blocks, unknown };
+  return configured || isPlanned(instance, name)
+    ? { kind: "configured", blocks: leftOf(lookup, instance, name, blocks), unknown }
+    : { kind: "shown", blocks, unknown };
 }
 
 /** A list that the plan makes or changes is the configuration's: `dynamic` blocks don't show. */

@@ -89,7 +89,7 @@ export class PrefixLists {
       const { blocks, open } = nestedBlocks(bodyOf(list), "entries");
       return admittedBy(list, blocks, family, open || blocks.length === 0);
     }
-    const shown = ownedList(list, "entry");
+    const shown = ownedList(this.lookup, list, "entry");
     const own = (this.#entries.get(list) ?? []).map(bodyOf);
     const past = (this.#past.get(idOf(list, "id")) ?? []).map(bodyOf);
     const stray = this.#strays.length > 0;

@@ -39,7 +39,7 @@ export class RouteBook {
   readonly #propagated = new Map<Key, Instance>();
 
   constructor(
-    lookup: Lookup,
+    private readonly lookup: Lookup,
     private readonly choices: TableChoices,
   ) {
     for (const instance of lookup.managed("aws_route")) {
@@ -73,7 +73,7 @@ export class RouteBook {
   }
 
   private listed(table: Instance, own: readonly TableRoute[]): Omit<TableRoutes, "learned"> {
-    const list = ownedList(table, "route");
+    const list = ownedList(this.lookup, table, "route");
     const inline = list.blocks.map((block) => ({ block, certain: true }));
     const unknown = list.unknown === undefined ? [] : [{ block: list.unknown, certain: false }];
     if (list.kind !== "shown") {

@@ -109,7 +109,7 @@ export class SecurityGroups {
   }
 
   private inlineOf(group: Instance): Inline {
-    const inline = this.#inline.get(group) ?? inlineOf(group, this.direction);
+    const inline = this.#inline.get(group) ?? inlineOf(this.lookup, group, this.direction);
     this.#inline.set(group, inline);
     return inline;
   }
