@@ -2,6 +2,7 @@ import type { Assumption, Reason } from "../../model/hop";
 import type { Path } from "../../model/path";
 import type { Step } from "../../model/rollout";
 import type { ProvedPath } from "../verdict";
+import { withHandedOver } from "./handed-over";
 import { HostnameRollout, likeness } from "./hostname";
 import { distinct } from "./offer";
 import { Orders } from "./orders";
@@ -53,7 +54,16 @@ export function decideRollouts(world: World, ends: Ends): readonly Rollout[] {
     }
     return found;
   };
-  return ends.after.map(({ path }) => ofPath(path, of(path.flow.hostname)));
+  const left = [...past].filter(([hostname]) => !now.has(hostname));
+  const handed = left.map(([hostname, paths]) => {
+    const slice = world.slice(hostname, recordsOf(world, paths));
+    return { hostname, steps: [...slice].flatMap((key) => steps.get(key) ?? []) };
+  });
+  return ends.after.map(({ path }) => {
+    const { hostname } = path.flow;
+    const isNew = !past.has(hostname);
+    return withHandedOver(ofPath(path, of(hostname)), hostname, { world, past: handed, isNew });
+  });
 }
 
 function stepsByKey(world: World): ReadonlyMap<string, readonly Step[]> {
