@@ -68,9 +68,15 @@ export function attachGroups(
     resource,
     added.map((one) => one.ready),
   );
-  const after = [...(resource.dependsOn ?? []), ...ready.map(dependable)];
-  resource.dependsOn = distinct(after, resource);
+  // Resolving what they are called would fix their names, which a user may still override.
+  const known = awaited.get(resource) ?? new Set<TerraformResource>();
+  awaited.set(resource, new Set([...known, ...ready]));
+  const after = ready.filter((one) => !known.has(one)).map(dependable);
+  resource.dependsOn = [...(resource.dependsOn ?? []), ...after];
 }
+
+/** What each resource was put after. */
+const awaited = new WeakMap<TerraformResource, ReadonlySet<TerraformResource>>();
 
 /** Each read of `group.id` gives another token: only what it resolves to tells equal ones. */
 function distinct(texts: readonly string[], scope: IConstruct): string[] {
