@@ -23,10 +23,8 @@ export interface Ends {
  * @see docs/proof.md, "Rollout"
  */
 export function decideRollouts(world: World, ends: Ends): readonly Rollout[] {
-  const steps = stepsByKey(world);
-  const orders = new Orders(world.graph);
-  const past = byHostname(ends.before);
-  const now = byHostname(ends.after);
+  const [steps, orders] = [stepsByKey(world), new Orders(world.graph)];
+  const [past, now] = [byHostname(ends.before), byHostname(ends.after)];
   const shared = new Map<string, HostnameRollout>();
   const made = new Map<string, HostnameRollout>();
   const of = (hostname: string): HostnameRollout => {
@@ -37,10 +35,7 @@ export function decideRollouts(world: World, ends: Ends): readonly Rollout[] {
     const own = { before: past.get(hostname) ?? [], after: now.get(hostname) ?? [] };
     const records = recordsOf(world, [...own.before, ...own.after]);
     const slice = world.slice(hostname, records);
-    const alike = world.likeness(hostname, records, slice);
-    const key =
-      alike &&
-      [alike, ...[own.before, own.after].map((each) => likeness(each, hostname))].join("\n\n");
+    const key = keyOf(world.likeness(hostname, records, slice), hostname, own);
     const found =
       (key === undefined ? undefined : shared.get(key)) ??
       new HostnameRollout(
@@ -55,15 +50,28 @@ export function decideRollouts(world: World, ends: Ends): readonly Rollout[] {
     return found;
   };
   const left = [...past].filter(([hostname]) => !now.has(hostname));
-  const handed = left.map(([hostname, paths]) => {
-    const slice = world.slice(hostname, recordsOf(world, paths));
-    return { hostname, steps: [...slice].flatMap((key) => steps.get(key) ?? []) };
-  });
+  const handed = left.map(([hostname, paths]) => ({
+    hostname,
+    steps: stepsOn(world.slice(hostname, recordsOf(world, paths)), steps),
+  }));
   return ends.after.map(({ path }) => {
     const { hostname } = path.flow;
-    const isNew = !past.has(hostname);
-    return withHandedOver(ofPath(path, of(hostname)), hostname, { world, past: handed, isNew });
+    const given = { world, past: handed, isNew: !past.has(hostname) };
+    return withHandedOver(ofPath(path, of(hostname)), hostname, given);
   });
+}
+
+function stepsOn(keys: Iterable<string>, steps: ReturnType<typeof stepsByKey>): readonly Step[] {
+  return [...keys].flatMap((key) => steps.get(key) ?? []);
+}
+
+/** The same for hostnames that have the same rollout. */
+function keyOf(
+  alike: string | undefined,
+  hostname: string,
+  { before, after }: { readonly before: readonly Path[]; readonly after: readonly Path[] },
+): string | undefined {
+  return alike && [alike, likeness(before, hostname), likeness(after, hostname)].join("\n\n");
 }
 
 function stepsByKey(world: World): ReadonlyMap<string, readonly Step[]> {
