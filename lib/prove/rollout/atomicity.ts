@@ -29,7 +29,7 @@ export const READ_ATTRIBUTES: ReadonlySet<string> = new Set(
   carrier_gateway_id cidr cidr_block cidr_blocks cidr_ipv4 cidr_ipv6 condition config
   container_port content core_network_arn country_pools cross_zone_load_balancing data
   default_action default_network_acl_id default_pool_ids default_pools default_route_table_id
-  default_version deny destination_cidr_block destination_ipv6_cidr_block
+  default_version deny desired_capacity destination_cidr_block destination_ipv6_cidr_block
   destination_prefix_list_id dns egress egress_only_gateway_id elb
   enable_cross_zone_load_balancing enabled entry fallback_pool fallback_pool_id forward from_port
   gateway_id health_check hostname icmp_code id ingress instance instance_id instance_port
@@ -38,7 +38,7 @@ export const READ_ATTRIBUTES: ReadonlySet<string> = new Set(
   ipv6_addresses ipv6_cidr_block ipv6_cidr_blocks ipv6_prefixes kind launch_configuration
   launch_template lb_port lb_protocol lb_target_group_arn listener listener_arn load_balancer
   load_balancer_arn load_balancer_type load_balancers load_balancing_cross_zone_enabled
-  local_gateway_id main_route_table_id map_public_ip_on_launch mixed_instances_policy mode
+  local_gateway_id main_route_table_id map_public_ip_on_launch max_size min_size mixed_instances_policy mode
   mutual_authentication name name_prefix nat_gateway_id network_acl_id network_configuration network_interface
   network_interface_id network_interfaces origin_direct origin_dns origin_port origins pattern
   paused phase pop_pools port prefix_list_id prefix_list_ids preserve_client_ip
@@ -48,7 +48,7 @@ export const READ_ATTRIBUTES: ReadonlySet<string> = new Set(
   rule_action rule_no rule_number rules script script_name secondary_private_ips security_group_id
   security_group_ids security_group_names security_groups self service setting_id settings source
   source_security_group_id state status subnet_id subnet_ids subnet_mapping subnets target
-  target_group target_group_arn target_group_arns target_id target_type tls to_port traffic_source
+  suspended_processes target_group target_group_arn target_group_arns target_id target_type tls to_port traffic_source
   traffic_type transit_gateway_id tunnel_id type update_default_version user_data value vlan
   vpc_endpoint_id vpc_id vpc_peering_connection_id vpc_security_group_ids vpc_zone_identifier
   web_acl_arn zone_id zone_mode`.split(/\s+/),
