@@ -2,6 +2,7 @@ import type { Assumption, Hop } from "../../model/hop";
 import type { Instance } from "../../model/instance";
 import { type Bounds, intersectBounds, unionBounds, unknownBounds } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
+import { afterApply } from "../after-apply";
 import { bodyOf, isConfigured, listAttribute, nestedBlocks } from "../attributes";
 import type { ListBinding } from "../binding";
 import type { Lookup } from "../lookup";
@@ -76,7 +77,7 @@ function unsure(part: SubnetPart, list: ListBinding, balancer: Instance): Subnet
     subject: balancer.address,
     text,
   };
-  const which = `which subnets ${balancer.address} has is known after apply (${list.text})`;
+  const which = afterApply(`which subnets ${balancer.address} has`, list.text);
   const reason = { id: "aws/subnet-unknown", subject: balancer.address, text: which };
   const hops = part.hops.map((hop): Hop => {
     // Every subnet must let the edge pass: one that does not show in the list may not.

@@ -3,6 +3,7 @@ import type { Instance } from "../../model/instance";
 import { type Bounds, mayOnly, unionBounds } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
 import { CidrSet } from "../../net/cidr-set";
+import { afterApply } from "../after-apply";
 import { attribute, type Block, bodyOf, nestedBlocks } from "../attributes";
 import { bind, bindList, type ListBinding, type Wanted } from "../binding";
 import { type Lookup, push } from "../lookup";
@@ -179,7 +180,7 @@ export class Interfaces {
       const wanted = byName ? GROUP_NAME : GROUP;
       const found = list === "unset" ? NO_LIST : bindList(this.lookup, list, scope, wanted);
       const bound = byName ? inDefaultVpc(found) : this.#detached.leave(found, block, name);
-      const text = `which security groups ${subject} has is known after apply (${bound.text})`;
+      const text = afterApply(`which security groups ${subject} has`, bound.text);
       const owned = [name, "security_groups"].some((each) => block.configured(each) !== undefined);
       return { list: bound, owned, reasons: [{ id: "aws/groups-unknown", subject, text }] };
     }

@@ -2,6 +2,7 @@ import type { Assumption, Hop, Reason } from "../../model/hop";
 import type { Instance } from "../../model/instance";
 import { everything } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
+import { afterApply } from "../after-apply";
 import { type Block, bodyOf, nestedBlocks } from "../attributes";
 import type { Binding } from "../binding";
 import type { Lookup } from "../lookup";
@@ -58,7 +59,7 @@ export function subnetHops(
   if (subnet.kind !== "uncertain" || !isInside(lookup, subnet)) {
     return settled(hopsOf(lookup, name, packets));
   }
-  const text = `which subnet it is that ${name.replace(/^of /, "")} is in is known after apply (${subnet.text})`;
+  const text = afterApply(`which subnet it is that ${name.replace(/^of /, "")} is in`, subnet.text);
   const reason: Reason = { id: "aws/subnet-unknown", subject: name.replace(/^of /, ""), text };
   const { family } = packets;
   const lists = subnet.candidates.map((candidate) => hopsOf(lookup, candidate, packets));

@@ -4,6 +4,7 @@ import { knownString, type Value } from "../../model/value";
 import type { Family } from "../../net/cidr";
 import { parseCidrLoose } from "../../net/cidr";
 import { CidrSet } from "../../net/cidr-set";
+import { afterApply } from "../after-apply";
 import { attribute, type Block, bodyOf, listAttribute } from "../attributes";
 import { type Binding, bind, bindList, type ListBinding, type Wanted } from "../binding";
 import type { Lookup } from "../lookup";
@@ -46,7 +47,7 @@ export function namedGroups(lookup: Lookup, block: Block, names: readonly string
     // AWS gives the default group to what is made with an empty list.
     if (list !== "unset" && (list.open || list.known.length > 0)) {
       const bound = bindList(lookup, list, scopeOf(block.instance), GROUP);
-      const text = `which security groups ${subject} has is known after apply (${bound.text})`;
+      const text = afterApply(`which security groups ${subject} has`, bound.text);
       return {
         list: bound,
         attached: [],
