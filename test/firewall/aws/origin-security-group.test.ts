@@ -154,7 +154,8 @@ describe("OriginSecurityGroup", () => {
   it("refuses a quota that is none", () => {
     expect(errorOf(() => synth({ ruleQuota: 0 }))).toMatchObject({
       code: "invalid-limit",
-      message: "[shop/Firewall] 'ruleQuota' is 0; give a whole number from 1 up",
+      message:
+        "[shop/Firewall] 'ruleQuota' is 0; give a whole number from 1 to 1000, the most that AWS allows",
     });
   });
 });
