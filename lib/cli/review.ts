@@ -9,6 +9,7 @@ import { ASSUMPTION_IDS } from "../rules/assumption-ids";
 import { type Config, ConfigError, NO_CONFIG, parseConfig } from "../rules/config";
 import { reviewInputs } from "../rules/review";
 import type { Review } from "../rules/review-types";
+import { todayFrom } from "../rules/today";
 import { exitCodeOf, STATEMENTS, type Statement } from "./exit-code";
 import { loadInputs, loadSidecars } from "./load";
 import { loadBeside } from "./load-beside";
@@ -47,7 +48,7 @@ export function runReview(files: readonly string[], command: ReviewCommand): num
     graphs: loadBeside("--graph", command.graph, reads, parseTerraformGraph),
     states: loadBeside("--state", command.state, reads, parseRawState),
     forbiddenAssumptions: (command.forbidAssumption ?? []).map(assumptionOf),
-    today: today(),
+    today: todayFrom(process.env.SOURCE_DATE_EPOCH),
   });
   for (const { render, file } of formats) {
     const text = render(review, process.stdout.columns ?? 80);
@@ -115,16 +116,4 @@ function writeReport(file: string, text: string): void {
   } catch (error) {
     throw new InputError(file, `can't be written (${(error as NodeJS.ErrnoException).code})`);
   }
-}
-
-/** @see https://reproducible-builds.org/specs/source-date-epoch/ */
-export function today(): Date {
-  const epoch = process.env.SOURCE_DATE_EPOCH;
-  if (epoch === undefined || epoch === "") {
-    return new Date();
-  }
-  if (!/^\d{1,12}$/.test(epoch)) {
-    throw new UsageError(`SOURCE_DATE_EPOCH is ${JSON.stringify(epoch)}; give seconds since 1970`);
-  }
-  return new Date(Number(epoch) * 1000);
 }

@@ -1,11 +1,12 @@
 import type { ReadInput } from "../read/snapshot";
 import { renderWhyJson } from "../report/why-json";
 import { renderWhy } from "../report/why-text";
+import { todayFrom } from "../rules/today";
 import { answerWhy } from "../rules/why";
 import type { Why } from "../rules/why-types";
 import { CLEAN } from "./exit-code";
 import { loadInputs, loadSidecars } from "./load";
-import { loadConfig, today } from "./review";
+import { loadConfig } from "./review";
 import { UsageError } from "./usage-error";
 import { parseQuestion } from "./why-question";
 
@@ -37,7 +38,11 @@ export function runWhy(asked: string, files: readonly string[], command: WhyComm
   const why = answerWhy(
     reads,
     { ...question, ...hostnameOf(command) },
-    { sidecars: [...sidecars, ...declared], config, today: today() },
+    {
+      sidecars: [...sidecars, ...declared],
+      config,
+      today: todayFrom(process.env.SOURCE_DATE_EPOCH),
+    },
   );
   refuseUnknownHostname(why, command, reads);
   process.stdout.write(render(why, process.stdout.columns ?? 80));
