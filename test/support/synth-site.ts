@@ -14,8 +14,8 @@ const ALLOW = {
   cidr_block: "0.0.0.0/0",
 };
 
-/** A whole network of the input, in a VPC of its own, as `cdktf synth` writes it. */
-export function networkSite(more: Resources = {}, data: Resources = {}): Written {
+/** A site in a VPC of its own, as `cdktf synth` writes it. */
+export function vpcSite(more: Resources = {}, data: Resources = {}): Written {
   const setting = (setting_id: string, value: string) => ({ zone_id: ZONE, setting_id, value });
   const resource: Record<string, Record<string, Written>> = {
     cloudflare_zone: { main: { name: "example.com" } },
@@ -50,14 +50,6 @@ export function networkSite(more: Resources = {}, data: Resources = {}): Written
         route_table_id: ref("aws_route_table.main.id"),
       },
     },
-    aws_network_acl: {
-      main: {
-        vpc_id: ref("aws_vpc.main.id"),
-        subnet_ids: [ref("aws_subnet.main.id")],
-        ingress: [ALLOW],
-        egress: [ALLOW],
-      },
-    },
     aws_eip: { web: { instance: ref("aws_instance.web.id") } },
     aws_instance: {
       web: {
@@ -74,4 +66,15 @@ export function networkSite(more: Resources = {}, data: Resources = {}): Written
     resource[type] = { ...resource[type], ...blocks };
   }
   return { resource, data };
+}
+
+/** The same, with a network ACL of its own that admits everything. */
+export function networkSite(more: Resources = {}, data: Resources = {}): Written {
+  const acl = {
+    vpc_id: ref("aws_vpc.main.id"),
+    subnet_ids: [ref("aws_subnet.main.id")],
+    ingress: [ALLOW],
+    egress: [ALLOW],
+  };
+  return vpcSite({ ...more, aws_network_acl: { main: acl, ...more.aws_network_acl } }, data);
 }
