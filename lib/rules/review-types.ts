@@ -92,6 +92,43 @@ export interface DriftReport {
   readonly paths: readonly number[];
 }
 
+/** A path in a review and in the one that it is compared with. */
+export interface PathChange {
+  readonly hostname: string;
+  readonly record: string;
+  readonly family: Flow["family"];
+  readonly origin: Flow["origin"];
+  /** Index in `paths` of the review; null of a path that is no longer there. */
+  readonly path: number | null;
+  /** Null of a path that the base did not have. */
+  readonly base: Statements | null;
+  /** Null of a path that is no longer there. */
+  readonly head: Statements | null;
+}
+
+/** The verdicts of a path. */
+export interface Statements {
+  readonly availability: Verdict;
+  readonly exclusivity: Verdict;
+  readonly rollout: Verdict | "notOwed" | null;
+}
+
+/** How a review differs from an earlier one, the base. */
+export interface Change {
+  /** The file or folder that the base was read from. */
+  readonly base: string;
+  /** Indexes in `findings` of those that the base did not have. */
+  readonly added: readonly number[];
+  /** Findings of the base that are gone. */
+  readonly fixed: readonly Finding[];
+  /** Indexes in `findings` of those that the base had too. */
+  readonly unchanged: readonly number[];
+  /** Paths that are new, are gone, or have another verdict. */
+  readonly paths: readonly PathChange[];
+  /** Indexes in `weakened` of what the base did not declare. */
+  readonly weakened: readonly number[];
+}
+
 /** What a review found: the value that every report is made from. */
 export interface Review {
   readonly schemaVersion: 1;
@@ -110,4 +147,6 @@ export interface Review {
   readonly drift: readonly DriftReport[];
   /** What was declared beside the proof: acknowledgements, exceptions, FilteredElsewhere. */
   readonly weakened: readonly Weakening[];
+  /** How it differs from a base; null where it is compared with none. */
+  readonly change: Change | null;
 }

@@ -96,6 +96,7 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
     ),
     drift: driftOnPaths(reads, proved),
     weakened: declarations.map(({ weakening }) => weakening),
+    change: null,
   };
 }
 
