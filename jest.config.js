@@ -10,7 +10,7 @@ module.exports = {
     "^originproof$": "<rootDir>/lib/index.ts",
     "^originproof/jest$": "<rootDir>/lib/jest/index.ts",
     "^originproof/aws$": "<rootDir>/lib/firewall/aws/index.ts",
-    "^originproof/review$": "<rootDir>/lib/rules/index.ts",
+    "^originproof/review$": "<rootDir>/lib/review/index.ts",
   },
   modulePathIgnorePatterns: ["<rootDir>/dist", "cdktf\\.out"],
   testTimeout: 60_000,

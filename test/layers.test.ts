@@ -17,6 +17,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   prove: [...MODEL, "prove"],
   rules: RULES,
   report: [...RULES, "report"],
+  review: [...RULES, "report", "review"],
   cli: [...RULES, "report", "cli"],
   zone: [...RULES, ...CONSTRUCTS],
   origin: [...RULES, ...CONSTRUCTS],
@@ -208,7 +209,7 @@ test("lib/index.ts reaches no cloud's bindings, in types either", () => {
   expect(chainsTo("lib/index.ts", /^@cdktf\/provider-(?!cloudflare\/)/)).toEqual([]);
 });
 
-test.each(["lib/cli/main.ts", "lib/rules/index.ts"])("%s starts without cdktf", (entry) => {
+test.each(["lib/cli/main.ts", "lib/review/index.ts"])("%s starts without cdktf", (entry) => {
   expect(chainsTo(entry, /^(cdktf|constructs|@cdktf\/.*)$/)).toEqual([]);
 });
 

@@ -9,7 +9,7 @@ const PUBLIC = {
   originproof: "lib/index.ts",
   "originproof/aws": "lib/firewall/aws/index.ts",
   "originproof/jest": "lib/jest/index.ts",
-  "originproof/review": "lib/rules/index.ts",
+  "originproof/review": "lib/review/index.ts",
 } as const;
 
 /** What an example in a comment may use without making it. */

@@ -1,12 +1,13 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { NO_SITES } from "../support/run-app";
 import { runShell } from "../support/shell";
 
 const ROOT = join(__dirname, "../..");
 const EXAMPLES = join(ROOT, "examples");
 const NAMES = readdirSync(EXAMPLES, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== "broken")
+  .filter((entry) => entry.isDirectory() && !NO_SITES.includes(entry.name))
   .map(({ name }) => name);
 
 const SEE_IT = /(## See it\n\n```sh\n(.*?)```\n\n```text\n)(.*?)```/s;

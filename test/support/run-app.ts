@@ -11,6 +11,9 @@ import {
 } from "originproof/review";
 import ts from "typescript";
 
+/** Folders of examples/ that are no site of the gallery. */
+export const NO_SITES: readonly string[] = ["broken", "own-report"];
+
 /** What an app left behind that ran as a user runs it, and what it wrote to stderr. */
 export interface AppRun {
   readonly outdir: string;
