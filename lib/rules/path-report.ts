@@ -1,13 +1,14 @@
 import { stopError } from "../edge/errors";
 import type { EdgeRanges } from "../edge/ranges";
+import type { Hop } from "../model/hop";
 import { formatAddress } from "../net/cidr";
 import type { CidrSet } from "../net/cidr-set";
 import { distinct } from "../prove/rollout/offer";
 import type { Rollout } from "../prove/rollout/verdict";
 import type { ProvedPath } from "../prove/verdict";
-import type { PathReport } from "./review-types";
+import type { HopReport, PathReport } from "./review-types";
 import { rolloutReport } from "./rollouts";
-import { namedRanges } from "./words";
+import { hopName, namedRanges } from "./words";
 
 /** What identifies a path before and after an apply. */
 export function pathKey({ path }: ProvedPath): string {
@@ -33,7 +34,7 @@ export function pathReport(
     origin: flow.origin,
     certain: flow.certain,
     because: flow.because,
-    hops: once(HOPS, route, () => route.hops.map(({ kind, resources }) => ({ kind, resources }))),
+    hops: once(HOPS, route, () => route.hops.map(hopReport)),
     availability: availabilityOf(proved, ranges),
     exclusivity: once(EXCLUSIVITY, proved.exclusivity, exclusivityOf),
     rollout: rollout === undefined ? null : rolloutReport(rollout),
@@ -51,12 +52,18 @@ export function pathReport(
   };
 }
 
+function hopReport(hop: Hop): HopReport {
+  return { kind: hop.kind, name: hopName(hop), resources: hop.resources };
+}
+
 function availabilityOf(proved: ProvedPath, ranges: EdgeRanges): PathReport["availability"] {
   const { verdict, missing, stoppedBy, reasons } = proved.availability;
+  const index = stoppedBy === undefined ? -1 : proved.path.route.hops.indexOf(stoppedBy);
   return {
     verdict,
     witness: missing === undefined ? null : lowestOf(missing),
     missing: missing === undefined ? [] : namedRanges(missing, ranges),
+    stoppedBy: index < 0 ? null : index,
     error: stoppedBy === undefined ? null : (stopError(stoppedBy.stop).codes[0] ?? null),
     reasons,
   };

@@ -31,6 +31,14 @@ export interface RolloutWitness {
   readonly cutOff: readonly string[];
 }
 
+/** One thing that the packets of a path meet. */
+export interface HopReport {
+  readonly kind: Hop["kind"];
+  /** How a person calls it, such as `network ACL, inbound`. */
+  readonly name: string;
+  readonly resources: readonly string[];
+}
+
 /** A path as reports show it. */
 export interface PathReport {
   /** The stack or file that holds the record: two can have records of the same address. */
@@ -41,11 +49,13 @@ export interface PathReport {
   readonly origin: Flow["origin"];
   readonly certain: boolean;
   readonly because: string;
-  readonly hops: readonly { readonly kind: Hop["kind"]; readonly resources: readonly string[] }[];
+  readonly hops: readonly HopReport[];
   readonly availability: {
     readonly verdict: Verdict;
     readonly witness: string | null;
     readonly missing: readonly string[];
+    /** Index in `hops` of the one that stops the witness; null where it is none of them. */
+    readonly stoppedBy: number | null;
     /** The code that a visitor would most likely see. */
     readonly error: number | null;
     readonly reasons: readonly Reason[];

@@ -22,7 +22,7 @@ import { refuseSameStack } from "./same-stack";
 import { declarationsOf } from "./weakening";
 import { ownerOf } from "./why-owner";
 import type { Why, WhyHop, WhyPath } from "./why-types";
-import { namedRanges } from "./words";
+import { hopName, namedRanges } from "./words";
 
 /** What is asked: does this address get to that port, and why? */
 export interface Question {
@@ -34,15 +34,6 @@ export interface Question {
 
 /** More ports than a reader takes in are left out. */
 const MOST_PORTS = 3;
-
-const NAMES: Readonly<Record<Hop["kind"], string>> = {
-  address: "the address itself",
-  filter: "filter",
-  route: "route table",
-  listener: "listener",
-  proxy: "way to a target",
-  unknown: "what lies before the origin",
-};
 
 /**
  * Follows an address through every path on that port, by its family.
@@ -146,7 +137,7 @@ function hopOf({ hop, fate, deciders }: HopWhy, source: Source, where: Where): W
   const { places, input, origin } = where;
   return {
     kind: hop.kind,
-    name: hop.name ?? NAMES[hop.kind],
+    name: hopName(hop),
     resources: hop.resources,
     place: places.of(hop.resources.join(", "), input),
     port: hop.port ?? origin.port,

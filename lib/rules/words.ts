@@ -1,4 +1,5 @@
 import type { EdgeRanges } from "../edge/ranges";
+import type { Hop } from "../model/hop";
 import type { Family } from "../net/cidr";
 import { CidrSet } from "../net/cidr-set";
 
@@ -26,6 +27,20 @@ export function shareOf(set: CidrSet, ranges: EdgeRanges): string {
     return pinned;
   }
   return hit.length === 0 ? added : `${pinned} and ${added}`;
+}
+
+const HOP_NAMES: Readonly<Record<Hop["kind"], string>> = {
+  address: "the address itself",
+  filter: "filter",
+  route: "route table",
+  listener: "listener",
+  proxy: "way to a target",
+  unknown: "what lies before the origin",
+};
+
+/** How a person calls a hop. */
+export function hopName({ name, kind }: Pick<Hop, "name" | "kind">): string {
+  return name ?? HOP_NAMES[kind];
 }
 
 /** `IPv4` or `IPv6`. */
