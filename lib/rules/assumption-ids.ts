@@ -14,6 +14,7 @@ export const ASSUMPTION_IDS: readonly string[] = [
   "aws/rules-as-shown",
   "aws/vpc-range",
   "aws/web-acl-passes",
+  "aws/zone-enabled",
   "binding/attribute",
   "binding/list-of-ids",
   "cloudflare/other-rules",

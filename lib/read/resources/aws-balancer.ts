@@ -52,10 +52,11 @@ export class AwsBalancers {
       const text = `originproof does not read balancers of the kind of ${balancer.address}, or it is known after apply`;
       return { hops: [unread(balancer, family, text)], assumptions: [] };
     }
-    const subnets = subnet ?? subnetsOf(this.lookup, balancer);
+    const enabled = subnetsOf(this.lookup, balancer);
+    const subnets = subnet ?? enabled;
     const members = this.membersOf(balancer, kind);
     const part = balancerSubnets(this.lookup, balancer, subnets, asked);
-    const start: LegStart = { name: balancer.address, members, subnets };
+    const start: LegStart = { name: balancer.address, members, subnets, enabled };
     const listener = listenerPart(this.#listeners, balancer, asked);
     return {
       hops: [

@@ -16,7 +16,10 @@ export interface LegStart {
   readonly name: string;
   /** Undefined: it has none, so nothing filters what leaves it. */
   readonly members: Members | undefined;
+  /** Where the address is that the flow goes to: one subnet of the balancer, or any of them. */
   readonly subnets: ListBinding;
+  /** All that the balancer has a node in. */
+  readonly enabled: ListBinding;
 }
 
 /** One question about a leg: does it let the balancer's own packets through? */

@@ -11,7 +11,7 @@ import type { Asked, Forward } from "./aws-listener-hop";
 import type { Listening } from "./aws-listeners";
 import type { BalancerTarget } from "./aws-target";
 import type { Targets } from "./aws-target-group";
-import { byZone, crossesZones, idleHop, nodesFor } from "./aws-zones";
+import { byZone, crossesZones, idleHop, nodesFor, zoneAssumption } from "./aws-zones";
 
 /** A balancer with the listener that a flow has met. */
 export interface Taken {
@@ -96,14 +96,17 @@ export class SecondLegs {
     group: Instance,
     crosses: boolean | undefined,
   ): readonly Hop[] {
-    const { used, idle } = byZone(common.start, targets);
-    const [first] = idle;
-    if (first !== undefined && used.length === 0) {
-      return [withOthers(idleHop(common.start, first, common.stop, common.outer), group)];
+    const { used, idle } = byZone(common.start, targets, crosses);
+    const own = crosses === undefined ? byZone(common.start, targets, false) : { used, idle };
+    const [first] = own.idle;
+    if (first !== undefined && own.used.length === 0) {
+      const hop = idleHop(common.start, first, common.stop, [common.outer, crosses]);
+      return [withOthers(hop, group, [])];
     }
+    const zones = zoneAssumption(common.start, used, crosses);
     return used.map((target) => {
       const start = nodesFor(common.start, target, crosses);
-      return withOthers(this.hops.hop({ ...common, start, target }), group);
+      return withOthers(this.hops.hop({ ...common, start, target }), group, zones);
     });
   }
 
@@ -182,10 +185,10 @@ function classicHealthPort(body: Block): number | undefined {
   return port === undefined ? undefined : Number(port);
 }
 
-function withOthers(hop: Hop, group: Instance): Hop {
+function withOthers(hop: Hop, group: Instance, zones: readonly Assumption[]): Hop {
   const text = `${group.address} has no targets besides those of the input`;
   const assumption: Assumption = { id: "aws/other-targets", subject: group.address, text };
-  return { ...hop, assumptions: [...hop.assumptions, assumption] };
+  return { ...hop, assumptions: [...hop.assumptions, assumption, ...zones] };
 }
 
 function unknownLeg(subject: string, id: string, text: string, { asked }: Taken): Hop {

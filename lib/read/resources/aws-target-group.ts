@@ -152,7 +152,9 @@ export class Targets {
     const own = attribute(bodyOf(attachment), "port");
     const port =
       own.kind === "unset" ? fallback : own.kind === "known" ? asNumber(own.value) : undefined;
-    return this.machine(attachment, attribute(bodyOf(attachment), "target_id"), port);
+    const anyZone = knownString(attribute(bodyOf(attachment), "availability_zone")) === "all";
+    const found = this.machine(attachment, attribute(bodyOf(attachment), "target_id"), port);
+    return anyZone ? { ...found, anyZone } : found;
   }
 
   /** A machine by its id, or by an address of it. */

@@ -26,6 +26,8 @@ export interface BalancerTarget {
   readonly subnets: ListBinding;
   /** Its own address, where that is known. */
   readonly address: Value;
+  /** It is outside the VPC, so that the nodes of every zone send to it. @default false */
+  readonly anyZone?: boolean;
   /** False: it may not be a target, or there may be none of it. */
   readonly certain: boolean;
   readonly assumptions: readonly Assumption[];

@@ -1,5 +1,5 @@
 import type { StopEvent } from "../../edge/errors";
-import { type Hop, plainHop } from "../../model/hop";
+import { type Assumption, type Hop, plainHop } from "../../model/hop";
 import type { Instance } from "../../model/instance";
 import { knownString } from "../../model/value";
 import { nothing, unknownBounds } from "../../net/bounds";
@@ -7,7 +7,7 @@ import type { Family } from "../../net/cidr";
 import { asBoolean, attribute, type Block, bodyOf } from "../attributes";
 import type { ListBinding } from "../binding";
 import { kindOf } from "./aws-balancer-face";
-import type { LegStart } from "./aws-leg";
+import { isSeveral, type LegStart } from "./aws-leg";
 import type { BalancerTarget } from "./aws-target";
 import { type Key, keyOf } from "./aws-vpc";
 
@@ -37,17 +37,74 @@ export function crossesZones(balancer: Instance, group: Block | undefined): bool
 export function byZone(
   start: LegStart,
   targets: readonly BalancerTarget[],
+  crosses: boolean | undefined,
 ): { readonly used: readonly BalancerTarget[]; readonly idle: readonly BalancerTarget[] } {
-  const nodes = membersOf(start.subnets);
-  const isIdle = ({ subnets }: BalancerTarget) => {
+  const nodes = membersOf(sendersOf(start, crosses));
+  const isIdle = ({ subnets, anyZone }: BalancerTarget) => {
     const own = membersOf(subnets);
-    const none = own.length === 0 || nodes.length === 0;
+    const none = own.length === 0 || nodes.length === 0 || anyZone === true;
     return !none && own.every((each) => nodes.every((node) => apart(node, each)));
   };
   return {
     used: targets.filter((target) => !isIdle(target)),
     idle: targets.filter(isIdle),
   };
+}
+
+/** The subnets whose nodes send to a target: with one address of a balancer, that node alone. */
+function sendersOf(start: LegStart, crosses: boolean | undefined): ListBinding {
+  return crosses === false ? start.subnets : start.enabled;
+}
+
+/** What a way rests on where no target is in a zone of the balancer for all that the input shows. */
+export function zoneAssumption(
+  start: LegStart,
+  used: readonly BalancerTarget[],
+  crosses: boolean | undefined,
+): readonly Assumption[] {
+  const list = crosses === true ? start.enabled : start.subnets;
+  const nodes = [...list.certain, ...(isSole(list) || list.onlyIds ? list.candidates : [])];
+  const isServed = ({ subnets, certain, anyZone }: BalancerTarget, by: readonly Member[]) => {
+    const own = membersOf(subnets);
+    const inside = own.every((each) => by.some((node) => together(node, each)));
+    return certain && (anyZone === true || (inside && own.length > 0));
+  };
+  const [first] = used;
+  if (first === undefined || used.some((target) => isServed(target, list.certain))) {
+    return [];
+  }
+  const served = used.some((target) => isServed(target, nodes));
+  if (served && !isSeveral(list)) {
+    return [];
+  }
+  return served
+    ? [
+        {
+          id: "binding/list-of-ids",
+          subject: start.name,
+          text: `the subnets of ${start.name} are ${list.text}, and no others`,
+        },
+      ]
+    : [
+        {
+          id: "aws/zone-enabled",
+          subject: first.name,
+          text: `${first.name} is in an Availability Zone that ${start.name} is in`,
+        },
+      ];
+}
+
+function isSole({ candidates, open }: ListBinding): boolean {
+  return candidates.length === 1 && !open;
+}
+
+/** Surely in one zone: a subnet is in one, and two may be told to be in the same. */
+function together(one: Member, other: Member): boolean {
+  const key = subnetKey(one);
+  if (key !== undefined && key === subnetKey(other)) {
+    return true;
+  }
+  return zonesOf(one, other).some(([left, right]) => left !== undefined && left === right);
 }
 
 /** The balancer as one target sees it: nodes of other zones send it nothing, if told so. */
@@ -59,9 +116,12 @@ export function nodesFor(
   if (crosses !== false || !isWhole(start.subnets) || !isWhole(subnets)) {
     return start;
   }
-  const certain = start.subnets.certain.filter((node) =>
-    subnets.certain.some((own) => !apart(node, own)),
-  );
+  const nodes = start.subnets.certain;
+  const near = subnets.certain.map((own) => nodes.filter((node) => together(node, own)));
+  // AWS takes one subnet of a zone for a balancer, so no other node is in the target's.
+  const certain = near.every((each) => each.length > 0)
+    ? [...new Set(near.flat())]
+    : nodes.filter((node) => subnets.certain.some((own) => !apart(node, own)));
   return { ...start, subnets: { ...start.subnets, certain } };
 }
 
@@ -70,13 +130,14 @@ export function idleHop(
   start: LegStart,
   target: BalancerTarget,
   stop: StopEvent,
-  family: Family,
+  [family, crosses]: readonly [Family, boolean | undefined],
 ): Hop {
   const text = `${target.name} is in an Availability Zone that ${start.name} is not in, so it gets no traffic`;
   const reason = { id: "aws/target-zone", subject: target.name, text };
   // References of a list are not all that it may hold.
-  const sure = isWhole(start.subnets) && isWhole(target.subnets);
-  const bounds = sure ? nothing(family) : unknownBounds(family);
+  const told = crosses !== undefined || start.subnets === start.enabled;
+  const whole = told && isWhole(sendersOf(start, crosses)) && isWhole(target.subnets);
+  const bounds = whole ? nothing(family) : unknownBounds(family);
   return plainHop("proxy", [target.name], bounds, [reason], stop);
 }
 
@@ -91,13 +152,21 @@ function isWhole({ certain, candidates, open }: ListBinding): boolean {
 
 /** Surely in two zones: of subnets outside the input no zone is known. */
 function apart(one: Member, other: Member): boolean {
-  if (subnetKey(one) === subnetKey(other) || "foreign" in one || "foreign" in other) {
-    return false;
-  }
-  return ["availability_zone", "availability_zone_id"].some((name) => {
-    const [left, right] = [one, other].map((each) => knownString(attribute(bodyOf(each), name)));
-    return left !== undefined && right !== undefined && left !== right;
-  });
+  return (
+    subnetKey(one) !== subnetKey(other) &&
+    zonesOf(one, other).some(
+      ([left, right]) => left !== undefined && right !== undefined && left !== right,
+    )
+  );
+}
+
+/** The zones of two subnets by name and by id, as far as they are known. */
+function zonesOf(one: Member, other: Member): readonly (readonly (string | undefined)[])[] {
+  return "foreign" in one || "foreign" in other
+    ? []
+    : ["availability_zone", "availability_zone_id"].map((name) =>
+        [one, other].map((each) => knownString(attribute(bodyOf(each), name))),
+      );
 }
 
 function subnetKey(subnet: Member): Key | undefined {

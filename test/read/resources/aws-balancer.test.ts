@@ -38,9 +38,13 @@ describe("an application balancer", () => {
     const found = review();
     expect(verdicts(found)).toEqual([`${PATH}: proved, proved`]);
     expect(found.paths[0]?.hops).toEqual([
-      { kind: "filter", resources: ["aws_security_group.lb"] },
-      { kind: "listener", resources: ["aws_lb_listener.https"] },
-      { kind: "proxy", resources: ["aws_instance.app"] },
+      { kind: "filter", name: "security groups", resources: ["aws_security_group.lb"] },
+      { kind: "listener", name: "listener", resources: ["aws_lb_listener.https"] },
+      {
+        kind: "proxy",
+        name: "way from aws_lb.web to aws_instance.app",
+        resources: ["aws_instance.app"],
+      },
     ]);
     expect(idsOf(found).assumptions).toContain("aws/other-targets");
     expect(idsOf(found).assumptions).not.toContain("binding/list-of-ids");
