@@ -83,15 +83,21 @@ function availability(hops: readonly Hop[], bounds: Bounds, { edge }: Question):
   const missing = edge.minus(bounds.may);
   const lowest = missing.lowest();
   if (lowest !== undefined) {
-    const stoppedBy = hops.find((hop) => !hop.bounds.may.has(lowest));
-    return { verdict: "refuted", missing, stoppedBy, reasons: [] };
+    const stoppedAt = hops.findIndex((hop) => !hop.bounds.may.has(lowest));
+    const stoppedBy = hops[stoppedAt];
+    const undecided = edge.minus(bounds.must).minus(missing);
+    return { verdict: "refuted", missing, stoppedBy, stoppedAt, undecided, edge, reasons: [] };
   }
-  const proved = bounds.must.covers(edge);
+  const undecided = edge.minus(bounds.must);
+  const proved = undecided.isEmpty;
   const unsure = hops.filter((hop) => !hop.bounds.must.covers(edge));
   return {
     verdict: proved ? "proved" : "undetermined",
     missing: undefined,
     stoppedBy: undefined,
+    stoppedAt: undefined,
+    undecided,
+    edge,
     reasons: proved ? [] : reasonsOf(unsure),
   };
 }

@@ -134,11 +134,11 @@ function onFlow<T extends Availability | Exclusivity>(path: Path, decided: T): T
 
 function open<T extends Availability | Exclusivity>(decided: T, reasons: readonly Reason[]): T {
   const kept = decided.verdict === "undetermined" ? decided.reasons : [];
-  const none = "missing" in decided ? NO_MISSING : NO_OTHERS;
+  const none = "missing" in decided ? { ...NO_MISSING, undecided: decided.edge } : NO_OTHERS;
   return { ...decided, ...none, verdict: "undetermined", reasons: [...reasons, ...kept] };
 }
 
-const NO_MISSING = { missing: undefined, stoppedBy: undefined };
+const NO_MISSING = { missing: undefined, stoppedBy: undefined, stoppedAt: undefined };
 const NO_OTHERS = { others: undefined, locked: false, sensitive: false };
 
 function distinct(assumptions: readonly Assumption[]): readonly Assumption[] {

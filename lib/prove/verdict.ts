@@ -11,6 +11,12 @@ export interface Availability {
   readonly missing: CidrSet | undefined;
   /** Refuted: the hop that stops the lowest of them. */
   readonly stoppedBy: Hop | undefined;
+  /** Its index in the route's hops. */
+  readonly stoppedAt: number | undefined;
+  /** Addresses of the edge that are neither surely let through nor surely stopped. */
+  readonly undecided: CidrSet;
+  /** All of the edge, of the path's family. */
+  readonly edge: CidrSet;
   /** Undetermined: every reason. */
   readonly reasons: readonly Reason[];
 }

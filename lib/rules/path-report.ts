@@ -57,13 +57,13 @@ function hopReport(hop: Hop): HopReport {
 }
 
 function availabilityOf(proved: ProvedPath, ranges: EdgeRanges): PathReport["availability"] {
-  const { verdict, missing, stoppedBy, reasons } = proved.availability;
-  const index = stoppedBy === undefined ? -1 : proved.path.route.hops.indexOf(stoppedBy);
+  const { verdict, missing, stoppedBy, stoppedAt, undecided, reasons } = proved.availability;
   return {
     verdict,
     witness: missing === undefined ? null : lowestOf(missing),
     missing: missing === undefined ? [] : namedRanges(missing, ranges),
-    stoppedBy: index < 0 ? null : index,
+    undecided: once(NAMED, undecided, () => namedRanges(undecided, ranges)),
+    stoppedBy: stoppedAt ?? null,
     error: stoppedBy === undefined ? null : (stopError(stoppedBy.stop).codes[0] ?? null),
     reasons,
   };
@@ -71,6 +71,7 @@ function availabilityOf(proved: ProvedPath, ranges: EdgeRanges): PathReport["ava
 
 /** Paths that share a route share what is said of it: a plan has many paths and few routes. */
 const HOPS = new WeakMap<ProvedPath["path"]["route"], PathReport["hops"]>();
+const NAMED = new WeakMap<CidrSet, readonly string[]>();
 const EXCLUSIVITY = new WeakMap<ProvedPath["exclusivity"], PathReport["exclusivity"]>();
 
 function once<K extends object, V>(known: WeakMap<K, V>, key: K, make: (key: K) => V): V {

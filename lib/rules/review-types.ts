@@ -54,6 +54,8 @@ export interface PathReport {
     readonly verdict: Verdict;
     readonly witness: string | null;
     readonly missing: readonly string[];
+    /** Ranges of the edge that are neither surely let through nor surely cut off. */
+    readonly undecided: readonly string[];
     /** Index in `hops` of the one that stops the witness; null where it is none of them. */
     readonly stoppedBy: number | null;
     /** The code that a visitor would most likely see. */
