@@ -3,10 +3,11 @@ import type { EdgeRanges } from "../edge/ranges";
 import type { Hop } from "../model/hop";
 import { formatAddress } from "../net/cidr";
 import type { CidrSet } from "../net/cidr-set";
+import { globallyReachable } from "../net/special-purpose";
 import { distinct } from "../prove/rollout/offer";
 import type { Rollout } from "../prove/rollout/verdict";
 import type { ProvedPath } from "../prove/verdict";
-import type { HopReport, PathReport } from "./review-types";
+import type { AdmissionChange, GonePath, HopReport, PathReport } from "./review-types";
 import { rolloutReport } from "./rollouts";
 import { hopName, namedRanges } from "./words";
 
@@ -17,15 +18,17 @@ export function pathKey({ path }: ProvedPath): string {
   return JSON.stringify([input, hostname, record, family, target, origin.port, origin.scheme]);
 }
 
+/** A path before the apply, and what the apply does to it. */
+export interface Past {
+  readonly proved: ProvedPath | undefined;
+  readonly admission: AdmissionChange | undefined;
+  readonly rollout: Rollout | undefined;
+}
+
 /** A proved path as reports show it. */
-export function pathReport(
-  proved: ProvedPath,
-  ranges: EdgeRanges,
-  before: ReadonlyMap<string, ProvedPath> | undefined,
-  rollout: Rollout | undefined,
-): PathReport {
+export function pathReport(proved: ProvedPath, ranges: EdgeRanges, past: Past): PathReport {
   const { flow, route } = proved.path;
-  const past = before?.get(pathKey(proved));
+  const { rollout } = past;
   return {
     input: flow.input,
     hostname: flow.hostname,
@@ -36,20 +39,25 @@ export function pathReport(
     because: flow.because,
     hops: once(HOPS, route, () => route.hops.map(hopReport)),
     availability: availabilityOf(proved, ranges),
-    exclusivity: once(EXCLUSIVITY, proved.exclusivity, exclusivityOf),
+    exclusivity: once(EXCLUSIVITY, proved.exclusivity, () => exclusivityOf(proved)),
     rollout: rollout === undefined ? null : rolloutReport(rollout),
-    before:
-      past === undefined
-        ? null
-        : {
-            availability: past.availability.verdict,
-            exclusivity: past.exclusivity.verdict,
-          },
+    before: past.proved === undefined ? null : verdictsOf(past.proved),
+    admission: past.admission ?? null,
     assumptions:
       rollout === undefined
         ? proved.assumptions
         : distinct([...proved.assumptions, ...rollout.assumptions]),
   };
+}
+
+/** A path that the apply ends, as reports show it. */
+export function gonePath(proved: ProvedPath): GonePath {
+  const { input, hostname, record, family, origin } = proved.path.flow;
+  return { input, hostname, record, family, origin, before: verdictsOf(proved) };
+}
+
+function verdictsOf({ availability, exclusivity }: ProvedPath): GonePath["before"] {
+  return { availability: availability.verdict, exclusivity: exclusivity.verdict };
 }
 
 function hopReport(hop: Hop): HopReport {
@@ -80,11 +88,21 @@ function once<K extends object, V>(known: WeakMap<K, V>, key: K, make: (key: K) 
   return found;
 }
 
-function exclusivityOf(decided: ProvedPath["exclusivity"]): PathReport["exclusivity"] {
-  const { verdict, others, sensitive, reasons } = decided;
-  const shown = others !== undefined && !sensitive;
-  const hidden = others === undefined ? null : "(sensitive value)";
-  return { verdict, witness: shown ? lowestOf(others) : hidden, reasons };
+function exclusivityOf({ exclusivity, availability }: ProvedPath): PathReport["exclusivity"] {
+  const { verdict, others, sensitive, reasons } = exclusivity;
+  if (others === undefined || sensitive) {
+    const witness = others === undefined ? null : "(sensitive value)";
+    return { verdict, witness, others: [], reasons };
+  }
+  const listed = shortest(others, availability.edge);
+  return { verdict, witness: lowestOf(others), others: listed, reasons };
+}
+
+/** `0.0.0.0/0` rather than hundreds of pieces around what is Cloudflare's or nobody's. */
+function shortest(others: CidrSet, edge: CidrSet): readonly string[] {
+  const exact = others.toCidrs();
+  const filled = others.union(globallyReachable(others.family).complement()).union(edge).toCidrs();
+  return filled.length < exact.length ? filled : exact;
 }
 
 function lowestOf(set: CidrSet): string | null {

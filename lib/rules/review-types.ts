@@ -39,6 +39,24 @@ export interface HopReport {
   readonly resources: readonly string[];
 }
 
+/** What an apply changes in which sources get through, as ranges. */
+export interface SourceChange {
+  /** Surely admitted after the apply, and surely not before. */
+  readonly added: readonly string[];
+  /** Surely admitted before the apply, and surely not after. */
+  readonly removed: readonly string[];
+  /** False: who is admitted, before or after, is not known exactly, so there may be more. */
+  readonly complete: boolean;
+}
+
+/** What an apply changes in who gets through to an origin, on its address, port and family. */
+export interface AdmissionChange {
+  /** Addresses of the edge: a range of Cloudflare's list, or a part of one. */
+  readonly edge: SourceChange;
+  /** Everybody else's. A block is meant without the edge's addresses in it. */
+  readonly others: SourceChange;
+}
+
 /** A path as reports show it. */
 export interface PathReport {
   /** The stack or file that holds the record: two can have records of the same address. */
@@ -65,6 +83,11 @@ export interface PathReport {
   readonly exclusivity: {
     readonly verdict: Verdict;
     readonly witness: string | null;
+    /**
+     * CIDRs that get in besides. Cloudflare's own and addresses of nobody may be among them, where
+     * that makes the list shorter; those that are sensitive are left out.
+     */
+    readonly others: readonly string[];
     readonly reasons: readonly Reason[];
   };
   /** Null where the input has no prior state. */
@@ -77,6 +100,8 @@ export interface PathReport {
   } | null;
   /** Null where the input has no prior state, or the path did not exist. */
   readonly before: { readonly availability: Verdict; readonly exclusivity: Verdict } | null;
+  /** Null where the input has no prior state, or the path did not exist. */
+  readonly admission: AdmissionChange | null;
   readonly assumptions: readonly Assumption[];
 }
 
@@ -90,6 +115,12 @@ export interface OriginlessReport {
   readonly because: "tunnel" | "placeholder" | "redirect";
   /** The tunnel, Workers and rules of the input that serve it. */
   readonly servers: readonly string[];
+}
+
+/** A path of the prior state that the apply ends: its record, its origin or its port goes. */
+export interface GonePath
+  extends Pick<PathReport, "input" | "hostname" | "record" | "family" | "origin"> {
+  readonly before: NonNullable<PathReport["before"]>;
 }
 
 /** A resource on a path that somebody changed or deleted since the last apply. */
@@ -153,6 +184,8 @@ export interface Review {
     readonly rollout: Count & { readonly notOwed: number };
   };
   readonly paths: readonly PathReport[];
+  /** None where the input has no prior state. */
+  readonly gone: readonly GonePath[];
   readonly originless: readonly OriginlessReport[];
   readonly findings: readonly Finding[];
   /** What was changed outside Terraform, as the plan's refresh found it. */

@@ -12,12 +12,14 @@ import type { ReadOptions } from "../read/options";
 import type { Sidecar } from "../read/sidecar";
 import type { ReadInput } from "../read/snapshot";
 import { readTopology } from "../read/topology";
+import { AdmissionChanges } from "./admission";
 import { applyWorld } from "./apply-world";
+import { compareReviews } from "./compare";
 import { type Config, exceptionsOf, extraEdge, NO_CONFIG, originsOf } from "./config";
 import { driftOnPaths } from "./drift";
 import { findingsOf } from "./findings";
-import { pathKey, pathReport } from "./path-report";
-import type { Count, OriginlessReport, PathReport, Review } from "./review-types";
+import { gonePath, pathKey, pathReport } from "./path-report";
+import type { Count, GonePath, OriginlessReport, PathReport, Review } from "./review-types";
 import { rolloutsOf } from "./rollouts";
 import type { Rule } from "./rule";
 import { refuseSameStack } from "./same-stack";
@@ -38,6 +40,8 @@ export interface ReviewOptions {
   readonly states?: readonly RawState[];
   /** Rules of your own, beside the library's. @default [] */
   readonly rules?: readonly Rule[];
+  /** An earlier review to compare with, and how reports call it: fills `change`. */
+  readonly base?: { readonly name: string; readonly review: Review };
   /** The day that expiries are measured by. @default now */
   readonly today?: Date;
 }
@@ -52,7 +56,7 @@ export interface ReviewOptions {
  */
 export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions = {}): Review {
   const { sidecars = [], config = NO_CONFIG, today = new Date() } = options;
-  const { graphs = [], states = [], rules = [] } = options;
+  const { graphs = [], states = [], rules = [], base } = options;
   const ranges = edgeRanges();
   const read = readOptions(ranges, sidecars, config);
   const proving = {
@@ -70,9 +74,10 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
   const world = past && applyWorld(reads, read, { graphs, states });
   const rollouts =
     world && rolloutsOf(world, { before: past ?? [], after: proved }, proving.forbidden);
-  const paths = reportsOf(proved, past, rollouts, ranges);
+  const admissions = new AdmissionChanges({ ...read, ranges, forbidden: proving.forbidden });
+  const paths = reportsOf(proved, { past, rollouts, ranges, admissions });
   const declarations = declarationsOf(config, sidecars, today);
-  return {
+  const review: Review = {
     schemaVersion: 1,
     edge: {
       date: ranges.date,
@@ -81,6 +86,7 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
     },
     summary: summaryOf(paths),
     paths,
+    gone: goneOf(proved, past ?? []),
     originless: topology.originless.map(originlessReport),
     findings: findingsOf(
       {
@@ -92,12 +98,20 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
         ranges,
         edge: read.edge,
       },
-      { sidecars, config, today, declarations, rules },
+      { sidecars, config, today, declarations, rules, base: base?.review },
     ),
     drift: driftOnPaths(reads, proved),
     weakened: declarations.map(({ weakening }) => weakening),
     change: null,
   };
+  return base === undefined ? review : withChange(review, base);
+}
+
+function withChange(
+  review: Review,
+  base: { readonly name: string; readonly review: Review },
+): Review {
+  return { ...review, change: compareReviews(review, base.review, base.name) };
 }
 
 /** How inputs are read: with the edge, zones and origins that are declared besides them. */
@@ -148,14 +162,28 @@ function asBefore(read: ReadInput): ReadInput {
   return { ...read, instances: read.before ?? [], before: undefined };
 }
 
+interface Reporting {
+  readonly past: readonly ProvedPath[] | undefined;
+  readonly rollouts: readonly Rollout[] | undefined;
+  readonly ranges: EdgeRanges;
+  readonly admissions: AdmissionChanges;
+}
+
 function reportsOf(
   proved: readonly ProvedPath[],
-  past: readonly ProvedPath[] | undefined,
-  rollouts: readonly Rollout[] | undefined,
-  ranges: EdgeRanges,
+  { past = [], rollouts, ranges, admissions }: Reporting,
 ): readonly PathReport[] {
-  const before = past && new Map(past.map((path) => [pathKey(path), path]));
-  return proved.map((path, index) => pathReport(path, ranges, before, rollouts?.[index]));
+  const before = new Map(past.map((path) => [pathKey(path), path]));
+  return proved.map((path, index) => {
+    const own = before.get(pathKey(path));
+    const admission = own && admissions.of(own, path);
+    return pathReport(path, ranges, { proved: own, admission, rollout: rollouts?.[index] });
+  });
+}
+
+function goneOf(proved: readonly ProvedPath[], past: readonly ProvedPath[]): readonly GonePath[] {
+  const kept = new Set(proved.map(pathKey));
+  return past.filter((path) => !kept.has(pathKey(path))).map(gonePath);
 }
 
 function originlessReport(of: Originless): OriginlessReport {
