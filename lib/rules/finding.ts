@@ -29,6 +29,8 @@ export interface Finding {
   /** Refuted statements: one address that a person can check. */
   readonly witness: string | null;
   readonly acknowledged: Acknowledged | null;
+  /** 64 hexadecimal digits: the same in a later review, whatever else has changed there. */
+  readonly fingerprint: string;
   /** Indexes in `paths` of the review. */
   readonly paths: readonly number[];
 }

@@ -11,9 +11,11 @@ import { AcknowledgedFindings } from "./acknowledged";
 import type { Config } from "./config";
 import { unused } from "./declared/unused";
 import type { Finding, Source } from "./finding";
+import { defaultKey, fingerprintsOf } from "./fingerprint";
 import { refutedGroups } from "./refuted";
 import { RULES } from "./registry";
-import type { Draft, Rule } from "./rule";
+import type { Review } from "./review-types";
+import type { Draft, Rule, RuleContext } from "./rule";
 import type { Declaration } from "./weakening";
 
 interface Proved {
@@ -33,36 +35,44 @@ interface Declared {
   readonly declarations: readonly Declaration[];
   /** Rules of the user's, beside the library's. */
   readonly rules: readonly Rule[];
+  /** The earlier review that this one is compared with. */
+  readonly base: Review | undefined;
 }
 
 /** Every finding of every rule, errors first, then by rule and subject. */
 export function findingsOf(proved: Proved, declared: Declared): readonly Finding[] {
   const groups = refutedGroups(proved.proved, proved.edge);
-  const { config, sidecars, today } = declared;
-  const { declarations } = declared;
+  const { config, sidecars, today, declarations, base } = declared;
   const refuted = (rule: string) => groups.get(rule) ?? [];
   const rollouts = proved.rollouts ?? [];
-  const context = { ...proved, rollouts, config, sidecars, declarations, refuted };
+  const context = { ...proved, rollouts, config, sidecars, declarations, base, refuted };
   const places = new Places(proved.topology, declared.sidecars);
   const acknowledged = new AcknowledgedFindings(config, sidecars, today);
-  const check = (rule: Rule, findings: readonly Finding[]) =>
+  const check = (rule: Rule, findings: RuleContext["findings"]): readonly Found[] =>
     rule.check({ ...context, findings }).map((draft) => {
-      const stack = proved.proved[draft.paths[0] ?? -1]?.path.flow.input;
-      const place = draft.place ?? places.of(draft.subject, stack);
-      return complete(rule, draft, place, acknowledged);
+      const flow = proved.proved[draft.paths[0] ?? -1]?.path.flow;
+      const place = draft.place ?? places.of(draft.subject, flow?.input);
+      const key = draft.key ?? defaultKey(rule.id, flow);
+      return { ...complete(rule, draft, place, acknowledged), key };
     });
   // What is unused shows once everything else is found.
   const rules = [...RULES, ...declared.rules];
   const others = rules.filter((rule) => rule !== unused).flatMap((rule) => check(rule, []));
-  return [...others, ...check(unused, others)].sort(byWeight);
+  const sorted = [...others, ...check(unused, others)].sort(byWeight);
+  const fingerprints = fingerprintsOf(sorted);
+  return sorted.map(({ key: _, ...finding }, index) => {
+    return { ...finding, fingerprint: fingerprints[index] ?? "" };
+  });
 }
+
+type Found = Omit<Finding, "fingerprint"> & { readonly key: string };
 
 function complete(
   rule: Rule,
   draft: Draft,
   place: Pick<Finding, "constructPath" | "source">,
   acknowledged: AcknowledgedFindings,
-): Finding {
+): Omit<Found, "key"> {
   const subject = draft.subject;
   return {
     rule: rule.id,
@@ -114,8 +124,8 @@ export class Places {
   }
 }
 
-function byWeight(left: Finding, right: Finding): number {
-  const weight = (finding: Finding) => (finding.severity === "error" ? 0 : 1);
+function byWeight(left: Found, right: Found): number {
+  const weight = (finding: Found) => (finding.severity === "error" ? 0 : 1);
   return (
     weight(left) - weight(right) ||
     compare(left.rule, right.rule) ||

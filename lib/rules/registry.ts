@@ -1,3 +1,4 @@
+import { added } from "./declared/added";
 import { expired } from "./declared/expired";
 import { tooBroad } from "./declared/too-broad";
 import { unused } from "./declared/unused";
@@ -48,6 +49,7 @@ import { schemeAgainstPort } from "./tls/scheme-against-port";
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
+  added,
   expired,
   tooBroad,
   unused,

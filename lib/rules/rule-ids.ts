@@ -1,5 +1,6 @@
 /** Every rule's id, as docs/rules explains them. */
 export const RULE_IDS = [
+  "declared/added",
   "declared/expired",
   "declared/too-broad",
   "declared/unused",

@@ -10,6 +10,7 @@ import type { Sidecar } from "../read/sidecar";
 import type { Config } from "./config";
 import type { Finding, Severity } from "./finding";
 import type { RefutedGroup } from "./refuted";
+import type { Review } from "./review-types";
 import type { FindingRuleId, RuleId } from "./rule-ids";
 import type { Declaration } from "./weakening";
 
@@ -32,15 +33,22 @@ export interface RuleContext {
   readonly declarations: readonly Declaration[];
   readonly sidecars: readonly Sidecar[];
   readonly config: Config;
+  /** The earlier review that this one is compared with, if any. */
+  readonly base: Review | undefined;
   /** What the other rules found, for the one about what matches nothing; else none. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Omit<Finding, "fingerprint">[];
 }
 
 /** A finding before the review adds construct path, source line and acknowledgement. */
 export type Draft = Omit<
   Finding,
-  "rule" | "severity" | "constructPath" | "source" | "acknowledged"
+  "rule" | "severity" | "constructPath" | "source" | "acknowledged" | "fingerprint"
 > & {
+  /**
+   * What tells it from other findings of the rule about the same subject: no words and no counts,
+   * since a later review knows it by that. @default family and port of its paths, where it is of one
+   */
+  readonly key?: string;
   /** @default the rule's own severity */
   readonly severity?: Severity;
   /** @default where the subject was made */

@@ -3,10 +3,11 @@ import type { Weakening } from "../weakening";
 
 /** A finding about something declared: it refutes nothing, so it has no path and no witness. */
 export function declaredDraft(
-  { subject, constructPath, source }: Pick<Weakening, "subject" | "constructPath" | "source">,
+  said: Pick<Weakening, "subject" | "what" | "constructPath" | "source">,
   words: Pick<Draft, "what" | "why" | "fix">,
 ): Draft {
-  return { subject, place: { constructPath, source }, paths: [], witness: null, ...words };
+  const { subject, what: key, constructPath, source } = said;
+  return { subject, key, place: { constructPath, source }, paths: [], witness: null, ...words };
 }
 
 /** How a finding calls what was declared. */

@@ -53,11 +53,14 @@ function togetherDrafts(declarations: readonly Declaration[]): readonly Draft[] 
   return [...bySubject.values()]
     .filter(({ sources }) => isWide(sources, MOST_WIDE))
     .map(({ weakening, sources: { family } }) =>
-      declaredDraft(weakening, {
-        what: `the exceptions of ${weakening.subject} together cover more of IPv${family} than ${MOST_WIDE} ranges of /${SHORTEST[family]}`,
-        why: "Exclusivity is proved although whoever is in those ranges gets in, which is much of the internet.",
-        fix: "name the addresses that are meant to get in, each with its reason",
-      }),
+      declaredDraft(
+        { ...weakening, what: `IPv${family} together` },
+        {
+          what: `the exceptions of ${weakening.subject} together cover more of IPv${family} than ${MOST_WIDE} ranges of /${SHORTEST[family]}`,
+          why: "Exclusivity is proved although whoever is in those ranges gets in, which is much of the internet.",
+          fix: "name the addresses that are meant to get in, each with its reason",
+        },
+      ),
     );
 }
 
@@ -77,11 +80,14 @@ function edgeDrafts({ config }: RuleContext): readonly Draft[] {
     }
     const place = { subject: CONFIG_FILE, constructPath: null, source: null };
     return [
-      declaredDraft(place, {
-        what: `the range ${cidr} under edge of ${CONFIG_FILE} covers more than any one party's addresses`,
-        why: "Whoever is in that range counts as Cloudflare, so exclusivity is proved although they get in.",
-        fix: "name the addresses that Cloudflare has given you: dedicated egress, BYOIP",
-      }),
+      declaredDraft(
+        { ...place, what: `edge ${cidr}` },
+        {
+          what: `the range ${cidr} under edge of ${CONFIG_FILE} covers more than any one party's addresses`,
+          why: "Whoever is in that range counts as Cloudflare, so exclusivity is proved although they get in.",
+          fix: "name the addresses that Cloudflare has given you: dedicated egress, BYOIP",
+        },
+      ),
     ];
   });
 }

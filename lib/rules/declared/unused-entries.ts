@@ -28,7 +28,7 @@ function unusedOrigins({ config, proved, topology }: RuleContext): readonly Draf
 }
 
 function originDraft(address: string, problem: string): Draft {
-  return entryDraft(`the entry ${address} under origins of ${CONFIG_FILE} ${problem}`);
+  return entryDraft(address, `the entry ${address} under origins of ${CONFIG_FILE} ${problem}`);
 }
 
 function unusedZones({ config, proved, topology }: RuleContext): readonly Draft[] {
@@ -42,14 +42,15 @@ function unusedZones({ config, proved, topology }: RuleContext): readonly Draft[
     .filter((zone) => names.every((name) => name !== zone && !name.endsWith(`.${zone}`)))
     .map((zone) =>
       entryDraft(
+        zone,
         `the entry ${zone} under zones of ${CONFIG_FILE} is for a zone without a proxied record`,
       ),
     );
 }
 
-function entryDraft(what: string): Draft {
+function entryDraft(entry: string, what: string): Draft {
   return declaredDraft(
-    { subject: CONFIG_FILE, constructPath: null, source: null },
+    { subject: CONFIG_FILE, what: entry, constructPath: null, source: null },
     {
       what,
       why: "So it decides nothing: its name is misspelt, its record is gone, or the input that it is for was not given.",

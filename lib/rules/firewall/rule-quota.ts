@@ -74,6 +74,7 @@ function draft(
       },
       paths,
     ),
+    key: `${direction} IPv${family}`,
     // The account's quota may be higher than anybody has said.
     severity: declared === undefined ? "warning" : "error",
   };

@@ -1,0 +1,51 @@
+import type { PathReport, Review } from "./review-types";
+
+/** Which path of one review is which of another, whatever files they were read from. */
+export class PathMatch {
+  readonly #base: ReadonlyMap<string, number>;
+  readonly #head: ReadonlyMap<string, number>;
+  readonly #headKeys: readonly string[];
+  readonly #baseKeys: readonly string[];
+
+  constructor(
+    private readonly head: Review,
+    private readonly base: Review,
+  ) {
+    this.#headKeys = keysOf(head.paths);
+    this.#baseKeys = keysOf(base.paths);
+    this.#head = new Map(this.#headKeys.map((key, index) => [key, index]));
+    this.#base = new Map(this.#baseKeys.map((key, index) => [key, index]));
+  }
+
+  /** The base's path for one of the head; undefined where the base had none. */
+  public inBase(index: number): PathReport | undefined {
+    return this.base.paths[this.#base.get(this.#headKeys[index] ?? "") ?? -1];
+  }
+
+  /** The head's index for one of the base; undefined where the path is gone. */
+  public indexInHead(index: number): number | undefined {
+    return this.#head.get(this.#baseKeys[index] ?? "");
+  }
+
+  /** Paths of the head by their indexes, each with the one of the base. */
+  public of(
+    indexes: readonly number[],
+  ): readonly (readonly [PathReport, PathReport | undefined])[] {
+    return indexes.flatMap((index) => {
+      const path = this.head.paths[index];
+      return path === undefined ? [] : [[path, this.inBase(index)] as const];
+    });
+  }
+}
+
+/** Two stacks can have a path of the same name: they are told apart by their order. */
+function keysOf(paths: readonly PathReport[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return paths.map(({ hostname, record, family, origin }) => {
+    const target = origin.resource ?? origin.address;
+    const key = JSON.stringify([hostname, record, family, target, origin.port, origin.scheme]);
+    const before = seen.get(key) ?? 0;
+    seen.set(key, before + 1);
+    return before === 0 ? key : `${key} ${before + 1}`;
+  });
+}
