@@ -7,6 +7,7 @@ import {
   type Review,
   reviewInputs,
 } from "originproof/review";
+import { NO_CONFIG } from "../../lib/rules/config";
 import { RULES } from "../../lib/rules/registry";
 
 const DOCS = join(__dirname, "../../docs/rules");
@@ -74,10 +75,22 @@ function verdictsOf({ availability, exclusivity, rollout }: Review["paths"][numb
 }
 
 /** The configuration file of an example, which only what is about such declarations has. */
-function configIn(section: string | undefined): Config {
-  const [, text = "{}"] =
-    /^```json originproof\.config\.json\n(.*?)^```$/ms.exec(section ?? "") ?? [];
-  return parseConfig(text, "originproof.config.json");
+function configIn(section: string | undefined): Config | undefined {
+  return fileIn(section, /^```json originproof\.config\.json\n(.*?)^```$/ms);
+}
+
+function fileIn(section: string | undefined, block: RegExp): Config | undefined {
+  const [, text] = block.exec(section ?? "") ?? [];
+  return text === undefined ? undefined : parseConfig(text, "originproof.config.json");
+}
+
+/** The review of an example; where it has a configuration file of the base, compared with that. */
+function reviewOf(section: string | undefined): Review {
+  const reads = [parseInput(exampleIn(section), "cdk.tf.json")];
+  const config = configIn(section) ?? NO_CONFIG;
+  const earlier = fileIn(section, /^```json base\/originproof\.config\.json\n(.*?)^```$/ms);
+  const base = earlier && { name: "base", review: reviewInputs(reads, { config: earlier }) };
+  return reviewInputs(reads, base === undefined ? { config } : { config, base });
 }
 
 describe.each(RULES)("docs/rules/$id.md", ({ id, title }) => {
@@ -93,9 +106,7 @@ describe.each(RULES)("docs/rules/$id.md", ({ id, title }) => {
 
   it("has a refuted example with this finding and no other", () => {
     const section = sections.get("Refuted example");
-    const config = configIn(section);
-    const read = parseInput(exampleIn(section), "cdk.tf.json");
-    const { paths, findings } = reviewInputs([read], { config });
+    const { paths, findings } = reviewOf(section);
     const others = findings.filter((finding) => finding.rule !== id);
     expect(findings.length - others.length).toBe(1);
     // What an expired declaration covered is found again.
@@ -112,9 +123,7 @@ describe.each(RULES)("docs/rules/$id.md", ({ id, title }) => {
 
   it("has a proved example", () => {
     const section = sections.get("Proved example");
-    const config = configIn(section);
-    const read = parseInput(exampleIn(section), "cdk.tf.json");
-    const { paths, findings } = reviewInputs([read], { config });
+    const { paths, findings } = reviewOf(section);
     expect(findings).toEqual([]);
     const verdicts = paths.flatMap(verdictsOf);
     expect(new Set(verdicts)).toEqual(new Set(["proved"]));

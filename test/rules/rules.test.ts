@@ -74,7 +74,12 @@ describe.each(RULES)("$id", ({ id, severity }) => {
   it.each(fixtures)("%s", (fixture) => {
     const text = readFileSync(join(__dirname, id, fixture), "utf8");
     const config = configOf(join(__dirname, id, fixture.replace(".tf.json", ".config.json")));
-    const review = reviewInputs([parseInput(text, fixture)], { config, today: TODAY });
+    const reads = [parseInput(text, fixture)];
+    const earlier = join(__dirname, id, fixture.replace(".tf.json", ".base.config.json"));
+    const options = { config, today: TODAY };
+    const before = () => reviewInputs(reads, { ...options, config: configOf(earlier) });
+    const base = existsSync(earlier) ? { base: { name: "base", review: before() } } : {};
+    const review = reviewInputs(reads, { ...options, ...base });
     expect(shown(review)).toEqual(expected[fixture]);
     const own = review.findings.filter((finding) => finding.rule === id);
     expect(own.length > 0).toBe(fixture.startsWith("fail-"));

@@ -84,6 +84,7 @@ const OWN_WORDS: ReadonlySet<string> = new Set([
   "scheme",
   "severity",
   "rule",
+  "fingerprint",
   "action",
   "state",
   "expires",
@@ -120,6 +121,6 @@ function soiled(value: unknown, hostile: string, key: string): unknown {
 
 /** Ranges of the edge and addresses are computed, and `because` of an originless name is a word. */
 function isOwn(value: string, key: string): boolean {
-  const computed = ["missing", "cutOff", "witness", "added", "removed"].includes(key);
+  const computed = ["missing", "cutOff", "witness", "others", "added", "removed"].includes(key);
   return computed || (key === "because" && /^(tunnel|placeholder|redirect)$/.test(value));
 }
