@@ -16,11 +16,12 @@ export function originlessLines({ originless }: Review, width: number): readonly
   const all = more > 0 ? `${shown} and ${more} more (see --format json)` : shown;
   const kinds = (["tunnel", "placeholder", "redirect"] as const)
     .filter((kind) => originless.some(({ because }) => because === kind))
-    .map((kind) => WORDS[kind]);
+    .map((kind) => ORIGINLESS_WORDS[kind]);
   return wrapped("no path ", `${all}: ${kinds.join("; ")}`, width);
 }
 
-const WORDS = {
+/** Why no path leads from a hostname to an origin. */
+export const ORIGINLESS_WORDS = {
   tunnel: "a tunnel, which connects to Cloudflare itself",
   placeholder: "a placeholder address, so Cloudflare connects to no origin",
   redirect: "Cloudflare redirects every request",

@@ -16,14 +16,15 @@ export function rolloutFacts({ done, pending, cutOff }: RolloutWitness, path: Pa
 }
 
 function stepLines(label: string, steps: readonly StepReport[]): Line[] {
-  const texts = steps.slice(0, MOST_STEPS).map(stepText);
+  const texts = steps.slice(0, MOST_STEPS).map((step) => forTerminal(stepText(step)));
   const more = steps.length - texts.length;
   const lines = [...texts, ...(more > 0 ? [`and ${more} more (see --format json)`] : [])];
   return lines.map((text, index) => [index === 0 ? label : "", text]);
 }
 
-function stepText({ action, address, deposed, part }: StepReport): string {
+/** `update aws_security_group.web: revokes ingress rules`, not escaped. */
+export function stepText({ action, address, deposed, part }: StepReport): string {
   const which = deposed === undefined ? "" : ` (deposed ${deposed})`;
   const what = part === undefined ? "" : `: ${part}`;
-  return forTerminal(`${action} ${address}${which}${what}`);
+  return `${action} ${address}${which}${what}`;
 }

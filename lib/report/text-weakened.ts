@@ -6,12 +6,13 @@ import { forTerminal } from "./escape";
 /** One line for each thing that was declared beside the proof. */
 export function weakenedLines({ weakened }: Review, width: number): string[] {
   return weakened.flatMap((each) => {
-    const text = `${forTerminal(textOf(each))}: ${forTerminal(each.reason)}${endOf(each)}`;
-    return wrapped("weakened  ", text, width);
+    const text = `${forTerminal(weakeningText(each))}: ${forTerminal(each.reason)}`;
+    return wrapped("weakened  ", `${text}${weakeningEnd(each)}`, width);
   });
 }
 
-function textOf({ kind, what, subject }: Weakening): string {
+/** What is declared, without its reason; not escaped. */
+export function weakeningText({ kind, what, subject }: Weakening): string {
   switch (kind) {
     case "acknowledged":
       return `${what} of ${subject} is acknowledged`;
@@ -22,7 +23,8 @@ function textOf({ kind, what, subject }: Weakening): string {
   }
 }
 
-function endOf({ expires, state }: Weakening): string {
+/** ` (until 2027-06-30)`, where it ends. */
+export function weakeningEnd({ expires, state }: Weakening): string {
   if (expires === null) {
     return "";
   }

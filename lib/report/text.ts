@@ -3,10 +3,11 @@ import type { Finding } from "../rules/finding";
 import type { PathReport, Review } from "../rules/review-types";
 import { type Line, renderBlock, wrapped } from "./block";
 import { forTerminal } from "./escape";
+import { factsOf, headOf } from "./finding-facts";
 import { hostnameLine, pathsLine } from "./summary";
 import { driftLines } from "./text-drift";
 import { originlessLines } from "./text-originless";
-import { grouped, missingText, namesOf, originOf } from "./text-paths";
+import { grouped, namesOf, originOf } from "./text-paths";
 import { rolloutFacts } from "./text-rollout";
 import { undeterminedBlocks } from "./text-undetermined";
 import { weakenedLines } from "./text-weakened";
@@ -51,7 +52,7 @@ function findingBlock(finding: Finding, review: Review, width: number): string {
   const [first] = paths;
   const facts: Line[] = [
     ...(paths.length === 0 ? [] : [["path", forTerminal(namesOf(paths, 3))] as const]),
-    ...factsOf(finding, first),
+    ...factLines(finding, first),
   ];
   const lines: Line[] = [
     `${headOf(finding)}: ${forTerminal(finding.what)}`,
@@ -68,40 +69,11 @@ function findingBlock(finding: Finding, review: Review, width: number): string {
   return renderBlock(lines, width);
 }
 
-function factsOf(finding: Finding, path: PathReport | undefined): Line[] {
+function factLines(finding: Finding, path: PathReport | undefined): readonly Line[] {
   const witness = path?.rollout?.witness;
-  if (finding.rule === "rollout/cut-off-during-apply" && path !== undefined && witness) {
-    return rolloutFacts(witness, path);
-  }
-  const cut = path?.availability.verdict === "refuted" && !EXPOSURE.has(finding.rule);
-  return cut ? cutFacts(path, finding) : witnessFact(finding);
-}
-
-/** Rules about who gets in besides Cloudflare: their witness is one who does. */
-const EXPOSURE: ReadonlySet<string> = new Set([
-  "exposure/open-to-others",
-  "exposure/side-door",
-  "ranges/superset",
-]);
-
-function headOf(finding: Finding): string {
-  if (finding.acknowledged !== null) {
-    return "Acknowledged";
-  }
-  return finding.severity === "error" ? "Error" : "Warning";
-}
-
-function cutFacts(path: PathReport, finding: Finding): Line[] {
-  const { missing, error } = path.availability;
-  const code = error === null ? [] : ([["visitor", `Error ${error}`]] as const);
-  const fate = error === 522 ? "gets no answer" : "does not get through";
-  const stops = `a connection from ${finding.witness} ${fate}`;
-  const witness = finding.witness === null ? [] : ([["witness", stops]] as const);
-  return [["missing", missingText(missing, path.family)], ...witness, ...code];
-}
-
-function witnessFact(finding: Finding): Line[] {
-  return finding.witness === null ? [] : [["witness", `${finding.witness} gets in`]];
+  return finding.rule === "rollout/cut-off-during-apply" && path !== undefined && witness
+    ? rolloutFacts(witness, path)
+    : factsOf(finding, path);
 }
 
 function placeFact({ constructPath, source }: Finding): Line[] {
