@@ -4,6 +4,7 @@ import type { Instance } from "../model/instance";
 import type { Flow, Path, Route, Siblings } from "../model/path";
 import type { DnsOnly, Originless, Topology } from "../model/topology";
 import type { EdgeRecord } from "../model/zone";
+import { withoutDetached } from "./detached";
 import { EdgeFlows, type HostnameFlows } from "./hostname-flows";
 import { Lookup, push } from "./lookup";
 import { merged } from "./merged-paths";
@@ -18,7 +19,8 @@ import type { ReadInput } from "./snapshot";
 import { Targets } from "./targets";
 
 /** Joins the inputs in one topology, with every path of every proxied record. */
-export function readTopology(reads: readonly ReadInput[], options: ReadOptions): Topology {
+export function readTopology(given: readonly ReadInput[], options: ReadOptions): Topology {
+  const reads = withoutDetached(given);
   const before = new Lookup(reads.map((read) => ({ ...read, instances: read.before ?? [] })));
   const lookup = new Lookup(reads, before);
   const zones = new Zones(lookup, options.zones);

@@ -130,9 +130,7 @@ describe("an Elastic IP", () => {
     });
 
     it("is released by the delete of its association, though the state still shows it", () => {
-      expect(decided([...rest, { ...own, actions: ["delete"] }])).toBe(
-        "undetermined, undetermined",
-      );
+      expect(decided([...rest, { ...own, actions: ["delete"] }])).toBe("refuted, proved");
     });
 
     it("follows an association that moves", () => {

@@ -28,7 +28,11 @@ export function decideClaim(claim: Claim): Rollout {
     first !== undefined &&
     found.every(({ rollout }) => rollout.verdict === first.rollout.verdict)
   ) {
-    return first.rollout;
+    // Of several states that show the same the one that is likely to be met.
+    const likely = found.find(({ flags }) =>
+      unsure.every(({ step, configured }) => flags.get(step) === (configured === true)),
+    );
+    return (likely ?? first).rollout;
   }
   const assumed = found.find(({ flags }) => [...flags.values()].every((flag) => flag));
   if (assumed?.rollout.verdict === "proved" && unsure.every((each) => each.configured === true)) {

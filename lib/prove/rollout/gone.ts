@@ -21,7 +21,7 @@ export function withGone(
   }
   const ids = new Set(gone.flatMap((each) => idsOf(each)));
   const here = present.filter((instance) => !goesWith(instance, ids));
-  const kept = deserted(released(here, gone), gone);
+  const kept = deserted(here, gone);
   const addresses = new Set(
     kept
       .filter(({ type }) => type === "aws_eip")
@@ -31,28 +31,6 @@ export function withGone(
   const [first] = gone;
   const unused = left.length === 0 && kept === here;
   return unused || first === undefined ? kept : [...kept, ...left, ...nobody(first)];
-}
-
-/** Elastic IPs whose association is destroyed hang on nothing, until something else takes them. */
-function released(present: readonly Instance[], gone: readonly Instance[]): readonly Instance[] {
-  const ids = gone
-    .filter(({ type }) => type === "aws_eip_association")
-    .flatMap(({ values }) => textOf(values, "allocation_id"));
-  const taken = present
-    .filter(({ type }) => type === "aws_eip_association")
-    .flatMap(({ values }) => [...textOf(values, "allocation_id"), ""].slice(0, 1));
-  const free = ids.filter((id) => !taken.includes(id) && !taken.includes(""));
-  if (free.length === 0) {
-    return present;
-  }
-  return present.map((instance) =>
-    instance.type === "aws_eip" && textOf(instance.values, "id").some((id) => free.includes(id))
-      ? made(instance, "aws_eip", {
-          ...without(without(instance.values, "network_interface"), "association_id"),
-          instance: NOBODY,
-        })
-      : instance,
-  );
 }
 
 /** Interfaces of a machine that is gone or stopped, until another has them. */

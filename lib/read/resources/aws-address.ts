@@ -107,6 +107,11 @@ export class AwsAddresses {
       const text = `is that of ${gateway.address}, a NAT gateway, which lets no connection in`;
       return stopped(instance, family, "dns/special-purpose-address", text, "dropped");
     }
+    const released = this.#elasticIps.releasedFrom(instance);
+    if (only === undefined && strays.length === 0 && released !== undefined) {
+      const text = `is associated with nothing when ${released.address} is deleted, and nothing in the plan associates it again`;
+      return stopped(instance, family, "dns/changing-address", text);
+    }
     const what =
       only === undefined
         ? "nothing in the input is associated with it"

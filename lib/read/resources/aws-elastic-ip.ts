@@ -5,6 +5,7 @@ import { type Binding, bind, type ListBinding, type Wanted } from "../binding";
 import { type Lookup, push } from "../lookup";
 import { scopeOf } from "../references";
 import { BALANCERS } from "./aws-arn";
+import { currentOf, isAssociated, releasedIn } from "./aws-association";
 import { namedSubnets } from "./aws-target";
 
 const INSTANCE: Wanted = { types: ["aws_instance"], attribute: "id" };
@@ -15,17 +16,6 @@ const PRIMARY: Wanted = { types: ["aws_instance"], attribute: "primary_network_i
 export interface ElasticIp {
   readonly by: Instance;
   readonly certain: boolean;
-}
-
-/** Ids of Elastic IPs that had an association before the apply and have none after it. */
-function releasedIn(lookup: Lookup): ReadonlySet<string> {
-  const ids = (from: Lookup) =>
-    from
-      .managed("aws_eip_association")
-      .flatMap((each) => knownString(attribute(bodyOf(each), "allocation_id")) ?? []);
-  const kept = new Set(ids(lookup));
-  const past = lookup.before === undefined ? [] : ids(lookup.before);
-  return new Set(past.filter((id) => !kept.has(id)));
 }
 
 /** How an association names its Elastic IP. */
@@ -66,8 +56,8 @@ export class ElasticIps {
   readonly #byHolder = new Map<Instance, Instance[]>();
   /** Elastic IPs that something else uses as well: a NAT gateway. */
   readonly #elsewhere = new Map<Instance, Instance>();
-  /** Elastic IPs whose association this plan deletes, which the state still shows. */
-  readonly #released: ReadonlySet<string>;
+  /** Associations that this plan deletes, which the state still shows, by their Elastic IP's id. */
+  readonly #released: ReadonlyMap<string, Instance>;
 
   constructor(private readonly lookup: Lookup) {
     for (const balancer of BALANCERS.flatMap((type) => lookup.managed(type))) {
@@ -147,15 +137,25 @@ export class ElasticIps {
 
   /** What an Elastic IP hangs on: as configured, or else as the state shows it. */
   public holdersOf(elasticIp: Instance): Binding[] {
-    const blocks = [elasticIp, ...(this.#associations.get(elasticIp) ?? [])];
+    const released = this.releasedFrom(elasticIp) !== undefined;
+    const own = released && !isAssociated(elasticIp) ? [] : [elasticIp];
+    const blocks = [...own, ...currentOf(this.#associations.get(elasticIp) ?? [])];
     const configured = [
       ...blocks.flatMap((block) => this.holdersIn(block, true)),
       ...(this.#mapped.get(elasticIp) ?? []),
     ];
-    const id = knownString(attribute(bodyOf(elasticIp), "id"));
-    const released = id !== undefined && this.#released.has(id);
     const shown = configured.length > 0 || released ? [] : this.holdersIn(elasticIp, false);
     return distinct([...configured, ...shown]);
+  }
+
+  /** The association of an Elastic IP that this plan deletes, where it is the one that holds it. */
+  public releasedFrom(elasticIp: Instance): Instance | undefined {
+    const [id, held] = ["id", "association_id"].map((name) =>
+      knownString(attribute(bodyOf(elasticIp), name)),
+    );
+    const gone = id === undefined ? undefined : this.#released.get(id);
+    const own = gone && knownString(attribute(bodyOf(gone), "id"));
+    return (held ?? "") === "" || own === undefined || own === held ? gone : undefined;
   }
 
   private holdersIn(block: Instance, configured: boolean): Binding[] {
