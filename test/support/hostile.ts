@@ -79,6 +79,7 @@ const OWN_WORDS: ReadonlySet<string> = new Set([
   "schemaVersion",
   "date",
   "digest",
+  "fingerprint",
   "kind",
   "verdict",
   "scheme",
@@ -89,6 +90,17 @@ const OWN_WORDS: ReadonlySet<string> = new Set([
   "state",
   "expires",
   "id",
+]);
+
+/** Lists of ranges and single addresses that are computed. */
+const COMPUTED: ReadonlySet<string> = new Set([
+  "missing",
+  "undecided",
+  "others",
+  "cutOff",
+  "witness",
+  "added",
+  "removed",
 ]);
 
 /**
@@ -112,15 +124,13 @@ function soiled(value: unknown, hostile: string, key: string): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => [
       name,
-      (key === "origin" && name === "family") || OWN_WORDS.has(name)
-        ? each
-        : soiled(each, hostile, name),
+      OWN_WORDS.has(name) ? each : soiled(each, hostile, name),
     ]),
   );
 }
 
 /** Ranges of the edge and addresses are computed, and `because` of an originless name is a word. */
 function isOwn(value: string, key: string): boolean {
-  const computed = ["missing", "cutOff", "witness", "others", "added", "removed"].includes(key);
-  return computed || (key === "because" && /^(tunnel|placeholder|redirect)$/.test(value));
+  const isWord = key === "because" && /^(tunnel|placeholder|redirect)$/.test(value);
+  return COMPUTED.has(key) || isWord;
 }
