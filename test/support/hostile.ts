@@ -85,7 +85,6 @@ const OWN_WORDS: ReadonlySet<string> = new Set([
   "scheme",
   "severity",
   "rule",
-  "fingerprint",
   "action",
   "state",
   "expires",
