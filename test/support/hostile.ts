@@ -91,7 +91,7 @@ const OWN_WORDS: ReadonlySet<string> = new Set([
   "id",
 ]);
 
-/** Lists of ranges and single addresses that are computed. */
+/** Lists of ranges, single addresses and verdicts that are computed. */
 const COMPUTED: ReadonlySet<string> = new Set([
   "missing",
   "undecided",
@@ -100,6 +100,9 @@ const COMPUTED: ReadonlySet<string> = new Set([
   "witness",
   "added",
   "removed",
+  "availability",
+  "exclusivity",
+  "rollout",
 ]);
 
 /**
