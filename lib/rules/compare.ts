@@ -1,3 +1,4 @@
+import { push } from "../read/lookup";
 import { isMore } from "./declared/added";
 import type { Finding } from "./finding";
 import { fingerprintOf } from "./fingerprint";
@@ -42,11 +43,15 @@ export function compareReviews(head: Review, base: Review, name: string): Change
 class EarlierFindings {
   readonly findings: readonly Finding[];
   readonly #byFingerprint: ReadonlyMap<string, Finding>;
+  readonly #bySubject = new Map<string, Finding[]>();
 
   constructor(private readonly base: Review) {
     // What the base itself had added is no defect of it.
     this.findings = base.findings.filter(({ rule }) => rule !== "declared/added");
     this.#byFingerprint = new Map(this.findings.map((each) => [fingerprintOf(each), each]));
+    for (const each of this.findings) {
+      push(this.#bySubject, each.subject, each);
+    }
   }
 
   /** The same finding; else those that refute the same of the same subject. */
@@ -59,10 +64,9 @@ class EarlierFindings {
     const paths = new Set<PathReport | undefined>(
       finding.paths.flatMap((index) => match.inBase(index) ?? []),
     );
-    return this.findings.filter((each) => {
+    return (this.#bySubject.get(finding.subject) ?? []).filter((each) => {
       const alike = statement !== undefined && refutedBy(each) === statement;
-      const shared = each.paths.some((index) => paths.has(this.base.paths[index]));
-      return alike && each.subject === finding.subject && shared;
+      return alike && each.paths.some((index) => paths.has(this.base.paths[index]));
     });
   }
 }
@@ -73,7 +77,7 @@ function saysMore(finding: Finding, earlier: readonly Finding[], match: PathMatc
   const worse =
     statement !== undefined &&
     match.of(finding.paths).some(([head, base]) => isWorse(head, base, statement));
-  return worse || weightOf(finding) > Math.max(...earlier.map(weightOf));
+  return worse || weightOf(finding) > earlier.reduce((most, each) => Math.max(most, weightOf(each)), 0);
 }
 
 function weightOf({ severity, acknowledged }: Finding): number {
