@@ -10,6 +10,8 @@ import { type Resolution, resolve, type Scope, type Target } from "./references"
 export interface Wanted {
   readonly types: readonly string[];
   readonly attribute: string;
+  /** Types that name it by another attribute: a VPC has its default group's id. */
+  readonly also?: Wanted;
 }
 
 /** What a value that names one resource leads to. */
@@ -54,7 +56,9 @@ function bindText(lookup: Lookup, { value, sensitive }: KnownText, wanted: Wante
   }
   const id = String(value);
   const text = sensitive ? lookup.hiddenText(id) : id;
-  const found = wanted.types.flatMap((type) => lookup.byValue(type, wanted.attribute, id));
+  const named = (by: Wanted) => by.types.flatMap((type) => lookup.byValue(type, by.attribute, id));
+  const own = named(wanted);
+  const found = own.length > 0 || wanted.also === undefined ? own : named(wanted.also);
   const managed = found.filter((instance) => instance.mode === "managed");
   const [only, ...others] = managed.length > 0 ? managed : found.slice(0, 1);
   if (only === undefined) {
@@ -121,7 +125,8 @@ function sift(found: Resolution, wanted: Wanted): { fitting: Target[]; opaque: s
 function fits(target: Target, wanted: Wanted): boolean {
   const [first, ...rest] = target.path;
   if (!wanted.types.includes(target.instance.type)) {
-    return false;
+    const { also } = wanted;
+    return also !== undefined && first !== undefined && fits(target, also);
   }
   return (
     first === undefined ||

@@ -54,7 +54,7 @@ export class AwsBalancers {
     }
     const enabled = subnetsOf(this.lookup, balancer);
     const subnets = subnet ?? enabled;
-    const members = this.membersOf(balancer, kind);
+    const members = this.membersOf(balancer, kind, enabled);
     const part = balancerSubnets(this.lookup, balancer, subnets, asked);
     const start: LegStart = { name: balancer.address, members, subnets, enabled };
     const listener = listenerPart(this.#listeners, balancer, asked);
@@ -89,11 +89,14 @@ export class AwsBalancers {
   }
 
   /** An NLB may have no groups; every other balancer that names none has its VPC's default. */
-  private membersOf(balancer: Instance, kind: string): Members | undefined {
-    const members = namedGroups(this.lookup, bodyOf(balancer), ["security_groups"]);
+  private membersOf(balancer: Instance, kind: string, subnets: ListBinding): Members | undefined {
+    const network = kind === "network";
+    const name = ["security_groups"];
+    const own = network ? undefined : subnets;
+    const members = namedGroups(this.lookup, bodyOf(balancer), name, own);
     const { list } = members;
     const none = members.reasons[0]?.id === "aws/default-security-group" || isEmpty(list);
-    return kind === "network" && none ? undefined : members;
+    return network && none ? undefined : members;
   }
 }
 

@@ -1,7 +1,15 @@
 import type { Assumption } from "../../model/hop";
 import type { Instance } from "../../model/instance";
 import { UNSET, type Value } from "../../model/value";
-import { asNumber, attribute, type Block, bodyOf, nestedBlocks } from "../attributes";
+import {
+  asNumber,
+  attribute,
+  type Block,
+  bodyOf,
+  listAttribute,
+  nestedBlocks,
+} from "../attributes";
+import type { ListBinding } from "../binding";
 import type { Lookup } from "../lookup";
 import { scopeOf } from "../references";
 import { bindBy } from "./aws-arn";
@@ -17,18 +25,23 @@ export function fleetTarget(
 ): BalancerTarget {
   const text = `the machines of ${group.address} run the launch template as this input has it`;
   const assumption: Assumption = { id: "aws/launch-template", subject: group.address, text };
+  const subnets = namedSubnets(lookup, bodyOf(group), "vpc_zone_identifier");
   return {
     name: group.address,
     port,
-    members: templateGroups(lookup, group),
-    subnets: namedSubnets(lookup, bodyOf(group), "vpc_zone_identifier"),
+    members: templateGroups(lookup, group, subnets),
+    subnets,
     address: UNSET,
     certain: group.certain && !mayBeEmpty(lookup, group),
     assumptions: [assumption],
   };
 }
 
-function templateGroups(lookup: Lookup, group: Instance): Members | undefined {
+function templateGroups(
+  lookup: Lookup,
+  group: Instance,
+  subnets: ListBinding,
+): Members | undefined {
   const body = bodyOf(group);
   const specified = templateBlocks(body);
   if (specified === undefined) {
@@ -42,13 +55,13 @@ function templateGroups(lookup: Lookup, group: Instance): Members | undefined {
     return given.find((binding) => binding.kind === "bound");
   });
   if (template?.kind === "bound" && template.instance.mode === "managed") {
-    return ofTemplate(lookup, template.instance);
+    return ofTemplate(lookup, template.instance, subnets);
   }
   const name: Value = attribute(body, "launch_configuration");
   const types = ["aws_launch_configuration"];
   const found = bindBy(lookup, [name, scopeOf(group)], types, ["name", "id"]);
   return found.kind === "bound"
-    ? namedGroups(lookup, bodyOf(found.instance), ["security_groups"])
+    ? namedGroups(lookup, bodyOf(found.instance), ["security_groups"], subnets)
     : undefined;
 }
 
@@ -69,15 +82,21 @@ function templateBlocks(body: Block): readonly Block[] | undefined {
       ];
 }
 
-function ofTemplate(lookup: Lookup, template: Instance): Members | undefined {
+function ofTemplate(lookup: Lookup, template: Instance, subnets: ListBinding): Members | undefined {
   const { blocks, open } = nestedBlocks(bodyOf(template), "network_interfaces");
   const [first, ...more] = blocks;
   if (open || more.length > 0) {
     return undefined;
   }
+  const byName = listAttribute(bodyOf(template), "security_group_names") !== "unset";
   return first === undefined
-    ? namedGroups(lookup, bodyOf(template), ["vpc_security_group_ids"])
-    : namedGroups(lookup, first, ["security_groups"]);
+    ? namedGroups(
+        lookup,
+        bodyOf(template),
+        ["vpc_security_group_ids"],
+        byName ? undefined : subnets,
+      )
+    : namedGroups(lookup, first, ["security_groups"], subnets);
 }
 
 /** The tasks of an ECS service, as one of its `load_balancer` blocks registers them. */
@@ -86,12 +105,13 @@ export function serviceTarget(lookup: Lookup, service: Instance, block: Block): 
   const { blocks, open } = nestedBlocks(bodyOf(service), "network_configuration");
   const [network] = blocks;
   const own = network !== undefined && !open ? network : undefined;
+  const subnets = namedSubnets(lookup, own ?? bodyOf(service), "subnets");
   return {
     name: service.address,
     // Without a network of their own, tasks get ports of their host.
     port: own !== undefined && port.kind === "known" ? asNumber(port.value) : undefined,
-    members: own === undefined ? undefined : namedGroups(lookup, own, ["security_groups"]),
-    subnets: namedSubnets(lookup, own ?? bodyOf(service), "subnets"),
+    members: own === undefined ? undefined : namedGroups(lookup, own, ["security_groups"], subnets),
+    subnets,
     address: UNSET,
     certain: service.certain,
     assumptions: [],

@@ -4,6 +4,7 @@ import { attribute, listAttribute } from "../attributes";
 import { bind, bindList } from "../binding";
 import type { Lookup } from "../lookup";
 import { scopeOf } from "../references";
+import { isUnread } from "./aws-default-group";
 import { type GroupRule, INLINE, matchPort } from "./aws-rule";
 import { GROUP, type GroupKey, type SecurityGroups } from "./aws-security-group";
 
@@ -19,16 +20,17 @@ export class GroupReferences {
    *
    * @param peer undefined: a group that can't be told
    */
-  public admits(group: GroupKey, peer: GroupKey | undefined, port: number): Answer {
+  public admits(named: GroupKey, peer: GroupKey | undefined, port: number): Answer {
+    const group = this.groups.meant(named);
     const rules = this.groups.possibleRules(group).map((rule) => {
       const match = matchPort(rule, port);
-      const named = match === "no" ? no([]) : this.mayName(rule, group, peer);
-      return named.result === "yes" && (match === "maybe" || !rule.certain)
+      const answer = match === "no" ? no([]) : this.mayName(rule, group, peer);
+      return answer.result === "yes" && (match === "maybe" || !rule.certain)
         ? unsure(rule.block.instance)
-        : named;
+        : answer;
     });
     // That a group outside the input may have other rules, its view says by itself.
-    const outside = "foreign" in group || group.mode === "data";
+    const outside = "foreign" in group || group.mode === "data" || isUnread(group);
     return anyOf([...rules, ...(outside ? [maybe([])] : [])]);
   }
 
@@ -41,12 +43,14 @@ export class GroupReferences {
 
   private names(rule: GroupRule, group: GroupKey, peer: GroupKey | undefined): Answer {
     const self = attribute(rule.block, "self");
+    const same = (one: GroupKey) =>
+      peer === undefined || isSame(this.groups.meant(one), this.groups.meant(peer));
     const own =
       self.kind === "known"
-        ? self.value === true && same(group, peer)
-        : self.kind === "unknown" && same(group, peer) && "maybe";
+        ? self.value === true && same(group)
+        : self.kind === "unknown" && same(group) && "maybe";
     const listed = this.listed(rule).map((named) =>
-      named === "open" ? "maybe" : same(named.group, peer) && (named.sure ? "yes" : "maybe"),
+      named === "open" ? "maybe" : same(named.group) && (named.sure ? "yes" : "maybe"),
     );
     if (own === true || listed.includes("yes")) {
       return peer === undefined ? unsure(rule.block.instance) : YES;
@@ -100,10 +104,7 @@ function foreign(text: string): ("open" | { group: GroupKey; sure: boolean })[] 
   return [{ group: { foreign: text }, sure: true }, ...(id ? [] : (["open"] as const))];
 }
 
-function same(group: GroupKey, peer: GroupKey | undefined): boolean {
-  if (peer === undefined) {
-    return true;
-  }
+function isSame(group: GroupKey, peer: GroupKey): boolean {
   return "foreign" in group ? "foreign" in peer && group.foreign === peer.foreign : group === peer;
 }
 

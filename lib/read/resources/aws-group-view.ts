@@ -3,6 +3,14 @@ import type { Instance } from "../../model/instance";
 import type { Bounds } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
 import { CidrSet } from "../../net/cidr-set";
+import type { Wanted } from "../binding";
+import { VPC } from "./aws-vpc";
+
+export const GROUP: Wanted = {
+  types: ["aws_security_group", "aws_default_security_group"],
+  attribute: "id",
+  also: { types: VPC.types, attribute: "default_security_group_id" },
+};
 
 /** What a security group admits on one port and family. */
 export interface GroupView {
@@ -20,11 +28,14 @@ export type GroupKey = Instance | { readonly foreign: string };
 /** A group that the input does not manage: others may add rules, which only ever admit more. */
 export function outsideView(group: GroupKey, joined: GroupView, family: Family): GroupView {
   const name = "foreign" in group ? group.foreign : group.address;
-  const text = `${name} is not managed by this input, so its other rules are unknown`;
+  const isDefault = !("foreign" in group) && group.type.endsWith("_vpc");
+  const id = isDefault ? "aws/default-security-group" : "aws/group-outside";
+  const what = isDefault ? `the default group of ${name}` : name;
+  const text = `${what} is not managed by this input, so its other rules are unknown`;
   return {
     ...joined,
     bounds: { must: joined.bounds.must, may: CidrSet.all(family) },
-    reasons: [...joined.reasons, { id: "aws/group-outside", subject: name, text }],
+    reasons: [...joined.reasons, { id, subject: name, text }],
   };
 }
 

@@ -35,3 +35,8 @@ export function forgottenRule(rule: Instance): Assumption {
   const text = `${rule.address}, which this plan forgets, stays as it is`;
   return { id: "aws/forgotten-rule", subject: rule.address, text };
 }
+
+export function contestedReason(holder: Instance): Reason {
+  const text = `${holder.address} has its own list of security groups, which takes off attached ones at its next apply`;
+  return { id: "aws/attachment-contested", subject: holder.address, text };
+}

@@ -8,9 +8,13 @@ import { attribute, type Block, bodyOf, nestedBlocks } from "../attributes";
 import { bind, bindList, type ListBinding, type Wanted } from "../binding";
 import { type Lookup, push } from "../lookup";
 import { scopeOf } from "../references";
+import { defaultGroups } from "./aws-default-group";
 import { groupDeciders } from "./aws-group-deciders";
 import { DetachedGroups, groupList, inDefaultVpc } from "./aws-group-list";
+import { contestedReason } from "./aws-group-words";
 import { GROUP, type GroupKey, type GroupView, type SecurityGroups } from "./aws-security-group";
+import { bindSubnet } from "./aws-subnet";
+import { asList, membersOf } from "./aws-target";
 
 const INTERFACE: Wanted = { types: ["aws_network_interface"], attribute: "id" };
 const PRIMARY: Wanted = { types: ["aws_instance"], attribute: "primary_network_interface_id" };
@@ -184,6 +188,10 @@ export class Interfaces {
       const owned = [name, "security_groups"].some((each) => block.configured(each) !== undefined);
       return { list: bound, owned, reasons: [{ id: "aws/groups-unknown", subject, text }] };
     }
+    const group = block && this.defaultOf(block);
+    if (group !== undefined) {
+      return { list: membersOf(group).list, owned: false, reasons: [] };
+    }
     const text =
       block === undefined
         ? `the network interface of ${subject} is not in the input, so its security groups are unknown`
@@ -193,6 +201,14 @@ export class Interfaces {
       owned: false,
       reasons: [{ id: "aws/default-security-group", subject, text }],
     };
+  }
+
+  /** The default group of the VPC, where no launch template may name others. */
+  private defaultOf(block: Block): GroupKey | undefined {
+    const { blocks, open } = nestedBlocks(block, "launch_template");
+    return open || blocks.length > 0
+      ? undefined
+      : defaultGroups(this.lookup).of(asList(bindSubnet(this.lookup, block)));
   }
 
   /** Where the groups of an instance are set: on itself, or on the interface it is given. */
@@ -226,11 +242,6 @@ function joined<T>(lists: readonly (readonly T[])[]): readonly T[] {
 /** With a subnet, `security_groups` of an instance holds ids; without one, names. */
 function hasSubnet(block: Block): boolean {
   return attribute(block, "subnet_id").kind !== "unset";
-}
-
-function contestedReason(holder: Instance): Reason {
-  const text = `${holder.address} has its own list of security groups, which takes off attached ones at its next apply`;
-  return { id: "aws/attachment-contested", subject: holder.address, text };
 }
 
 const NO_LIST: ListBinding = { certain: [], candidates: [], open: true, text: "", onlyIds: false };

@@ -5,11 +5,12 @@ import type { Family } from "../../net/cidr";
 import { CidrSet } from "../../net/cidr-set";
 import type { PortRange } from "../../net/port-range";
 import { attribute, bodyOf } from "../attributes";
-import { bind, type Wanted } from "../binding";
+import { bind } from "../binding";
 import { type Lookup, push } from "../lookup";
 import { scopeOf } from "../references";
 import { unreadModules } from "../unread-modules";
-import { type GroupKey, type GroupView, openedView, outsideView } from "./aws-group-view";
+import { defaultGroups, firstRules, isUnread, isVpc } from "./aws-default-group";
+import { GROUP, type GroupKey, type GroupView, openedView, outsideView } from "./aws-group-view";
 import {
   evidenceReason,
   forgottenRule,
@@ -23,12 +24,7 @@ import { PrefixLists } from "./aws-prefix-list";
 import { type GroupRule, knownPorts, knownSources, viewRule } from "./aws-rule";
 import { type Direction, type StandaloneRule, standaloneRules } from "./aws-standalone-rules";
 
-export type { GroupKey, GroupView } from "./aws-group-view";
-
-export const GROUP: Wanted = {
-  types: ["aws_security_group", "aws_default_security_group"],
-  attribute: "id",
-};
+export { GROUP, type GroupKey, type GroupView } from "./aws-group-view";
 
 /** The security groups of the input with the rules of all three forms. */
 export class SecurityGroups {
@@ -65,9 +61,15 @@ export class SecurityGroups {
     }
   }
 
+  /** The group that something means: a VPC stands for its default group. */
+  public meant(group: GroupKey): GroupKey {
+    return defaultGroups(this.lookup).meant(group);
+  }
+
   /** What a group admits to a TCP port from addresses of a family. */
-  public view(group: GroupKey, port: number, family: Family): GroupView {
-    const key = "foreign" in group ? group.foreign : group;
+  public view(named: GroupKey, port: number, family: Family): GroupView {
+    const group = this.meant(named);
+    const key = keyOf(group);
     const cached = `${family} ${port}`;
     const views = this.#views.get(cached) ?? new Map<Instance | string, GroupView>();
     this.#views.set(cached, views);
@@ -82,8 +84,9 @@ export class SecurityGroups {
   }
 
   /** Whether a source of the group, on any port, equals or lies inside a range of the edge. */
-  public hasSourceInside(group: GroupKey, edge: (family: Family) => CidrSet): boolean {
-    const key = "foreign" in group ? group.foreign : group;
+  public hasSourceInside(named: GroupKey, edge: (family: Family) => CidrSet): boolean {
+    const group = this.meant(named);
+    const key = keyOf(group);
     const known = this.#inside.get(key);
     if (known !== undefined) {
       return known;
@@ -96,8 +99,9 @@ export class SecurityGroups {
   }
 
   /** The port ranges that the group's rules name. */
-  public portsOf(group: GroupKey): readonly PortRange[] {
-    const key = "foreign" in group ? group.foreign : group;
+  public portsOf(named: GroupKey): readonly PortRange[] {
+    const group = this.meant(named);
+    const key = keyOf(group);
     const known = this.#ports.get(key);
     if (known !== undefined) {
       return known;
@@ -109,20 +113,27 @@ export class SecurityGroups {
   }
 
   private inlineOf(group: Instance): Inline {
-    const inline = this.#inline.get(group) ?? inlineOf(this.lookup, group, this.direction);
+    const inline = this.#inline.get(group) ?? this.readInline(group);
     this.#inline.set(group, inline);
     return inline;
   }
 
+  private readInline(group: Instance): Inline {
+    return isVpc(group)
+      ? firstRules(group, this.direction)
+      : inlineOf(this.lookup, group, this.direction);
+  }
+
   private rulesOf(group: GroupKey): readonly GroupRule[] {
     const inline = "foreign" in group ? [] : this.inlineOf(group).rules;
-    return [...inline, ...(this.#rules.get("foreign" in group ? group.foreign : group) ?? [])];
+    return [...inline, ...(this.#rules.get(keyOf(group)) ?? [])];
   }
 
   /** The rules that are or may be the group's, the latter marked so. */
-  public possibleRules(group: GroupKey): readonly GroupRule[] {
-    const own = this.#rules.get("foreign" in group ? group.foreign : group) ?? [];
-    const inline = "foreign" in group ? undefined : this.inlineOf(group);
+  public possibleRules(named: GroupKey): readonly GroupRule[] {
+    const group = this.meant(named);
+    const own = this.#rules.get(keyOf(group)) ?? [];
+    const inline = "foreign" in group || isUnread(group) ? undefined : this.inlineOf(group);
     const unsure = (rule: GroupRule) => ({ ...rule, certain: false });
     const kind = own.length === 0 ? undefined : inline?.kind;
     const listed = inline?.rules ?? [];
@@ -137,12 +148,12 @@ export class SecurityGroups {
     const id = attribute(rule.block, "security_group_id");
     const group = bind(this.lookup, id, scopeOf(rule.block.instance), GROUP);
     if (group.kind === "bound") {
-      push(this.#rules, group.instance, rule);
+      push(this.#rules, keyOf(this.meant(group.instance)), rule);
     } else if (group.kind === "foreign") {
       push(this.#rules, group.text, rule);
     } else if (group.kind === "uncertain" && !group.open) {
       for (const candidate of group.candidates) {
-        push(this.#rules, candidate, { ...rule, certain: false });
+        push(this.#rules, keyOf(this.meant(candidate)), { ...rule, certain: false });
       }
     } else {
       this.#strays.push({ ...rule, certain: false });
@@ -150,8 +161,8 @@ export class SecurityGroups {
   }
 
   private read(group: GroupKey, port: number, family: Family): GroupView {
-    if ("foreign" in group || group.mode === "data") {
-      const own = this.#rules.get("foreign" in group ? group.foreign : group) ?? [];
+    if ("foreign" in group || group.mode === "data" || isUnread(group)) {
+      const own = this.#rules.get(keyOf(group)) ?? [];
       return outsideView(group, this.join([...own, ...this.#strays], port, family), family);
     }
     const own = this.#rules.get(group) ?? [];
@@ -229,4 +240,8 @@ export class SecurityGroups {
       }),
     };
   }
+}
+
+function keyOf(group: GroupKey): Instance | string {
+  return "foreign" in group ? group.foreign : group;
 }

@@ -9,8 +9,9 @@ import { attribute, type Block, bodyOf, listAttribute } from "../attributes";
 import { type Binding, bind, bindList, type ListBinding, type Wanted } from "../binding";
 import type { Lookup } from "../lookup";
 import { scopeOf } from "../references";
+import { defaultGroups } from "./aws-default-group";
 import type { Members } from "./aws-interface";
-import { GROUP } from "./aws-security-group";
+import { GROUP, type GroupKey } from "./aws-security-group";
 
 export const SUBNET: Wanted = { types: ["aws_subnet", "aws_default_subnet"], attribute: "id" };
 
@@ -41,8 +42,17 @@ export const NO_MEMBERS: ListBinding = {
   onlyIds: false,
 };
 
-/** The groups that an attribute of a block names, where it names any. */
-export function namedGroups(lookup: Lookup, block: Block, names: readonly string[]): Members {
+/**
+ * The groups that an attribute of a block names, where it names any.
+ *
+ * @param subnets where it is: without any groups it has those subnets' VPC's default group
+ */
+export function namedGroups(
+  lookup: Lookup,
+  block: Block,
+  names: readonly string[],
+  subnets?: ListBinding,
+): Members {
   const subject = block.instance.address;
   for (const name of names) {
     const list = listAttribute(block, name);
@@ -60,12 +70,21 @@ export function namedGroups(lookup: Lookup, block: Block, names: readonly string
       };
     }
   }
+  const group = subnets && defaultGroups(lookup).of(subnets);
+  if (group !== undefined) {
+    return membersOf(group);
+  }
   const text = `${subject} names no security group, so it has its VPC's default group`;
   return {
     list: NO_MEMBERS,
     attached: [],
     reasons: [{ id: "aws/default-security-group", subject, text }],
   };
+}
+
+/** What has one group. */
+export function membersOf(group: GroupKey): Members {
+  return { list: { ...NO_MEMBERS, certain: [group], open: false }, attached: [], reasons: [] };
 }
 
 /** The subnets that an attribute names: a list of ids, or one id. */

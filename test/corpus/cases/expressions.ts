@@ -184,9 +184,4 @@ resource "aws_eip" "web" {
     ),
     paths: [PROVED],
   },
-  {
-    name: "unknown/default-group",
-    after: hcl(SITE, instance("web").replace(/vpc_security_group_ids.*\n/, "")),
-    paths: [path("undetermined", "undetermined", { reasons: ["aws/default-security-group"] })],
-  },
 ];

@@ -3,6 +3,7 @@ import { ACLS } from "./acls";
 import { ADDRESSES } from "./addresses";
 import { BALANCER_CHANGES } from "./balancer-changes";
 import { BALANCERS } from "./balancers";
+import { DEFAULTS } from "./defaults";
 import { EDGE_SIDE } from "./edge";
 import { EDGE_RULES } from "./edge-rules";
 import { EXPRESSIONS } from "./expressions";
@@ -30,6 +31,7 @@ export const CASES: readonly Case[] = [
     ...BALANCERS,
     ...NETWORK_BALANCERS,
     ...BALANCER_CHANGES,
+    ...DEFAULTS,
   ],
   ...[...EDGE_SIDE, ...EDGE_RULES, ...OLDER],
   ...[...RULE_CHANGES, ...GROUP_CHANGES, ...MOVES, ...NETWORK_CHANGES, ...MORE],

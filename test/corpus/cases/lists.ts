@@ -76,7 +76,7 @@ export const LISTS: readonly Case[] = [
       record("aws_eip.web.public_ip"),
       ATTACHED,
     ),
-    paths: [path("proved", "undetermined", { reasons: ["aws/default-security-group"] })],
+    paths: [PROVED],
   },
   {
     name: "address/group-attached-to-a-list",
