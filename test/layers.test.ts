@@ -18,7 +18,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   rules: RULES,
   report: [...RULES, "report"],
   review: [...RULES, "report", "review"],
-  cli: [...RULES, "report", "cli"],
+  comment: ["comment", "model/value", "report/escape"],
+  cli: [...RULES, "report", "comment", "cli"],
   zone: [...RULES, ...CONSTRUCTS],
   origin: [...RULES, ...CONSTRUCTS],
   firewall: [...RULES, ...CONSTRUCTS],
@@ -29,7 +30,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const MAY_USE_CDKTF = [...CONSTRUCTS, "jest"];
-const MAY_HAVE_EFFECTS = ["cli", "synth", "doctor"];
+const MAY_HAVE_EFFECTS = ["cli", "comment", "synth", "doctor"];
 
 /** Modules of Node that compute and touch nothing outside. */
 const PURE_MODULES = ["node:crypto", "node:path", "node:url", "node:util"];

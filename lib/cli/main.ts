@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { addExplain, addWhy } from "./asking";
+import { addComment } from "./comment-command";
 import { STATEMENTS, UNUSABLE } from "./exit-code";
 import type { ReviewCommand } from "./review";
 
@@ -66,6 +67,7 @@ function program(): Command {
     });
   addWhy(root);
   addExplain(root);
+  addComment(root);
   return root;
 }
 
@@ -78,7 +80,7 @@ function packageVersion(): string {
   return version;
 }
 
-const EXPECTED = new Set(["InputError", "ConfigError", "UsageError"]);
+const EXPECTED = new Set(["InputError", "ConfigError", "UsageError", "CommentError"]);
 
 /** Known errors print one line; an unknown one is a bug of ours and keeps its stack. */
 function fail(error: unknown): void {
