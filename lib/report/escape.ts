@@ -14,8 +14,17 @@ const LONGEST = 300;
  * text is shown as a visible symbol instead.
  */
 export function forTerminal(text: string): string {
-  const cut = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-  return cut.replace(HIDDEN, visible);
+  return shown(text, LONGEST);
+}
+
+/**
+ * Text from outside with symbols in place of what would move the cursor, colour, turn or hide text.
+ *
+ * @param longest characters after which it is cut
+ */
+export function shown(text: string, longest: number): string {
+  const cut = text.length > longest ? `${text.slice(0, longest)}…` : text;
+  return cut.replace(HIDDEN, visible).replace(/\p{Surrogate}/gu, "\ufffd");
 }
 
 function visible(character: string): string {

@@ -9,6 +9,8 @@ const MOST_SUBJECTS = 3;
 
 /** What is open of some paths for the same reasons. Nothing in it is escaped. */
 export interface OpenGroup {
+  /** The paths themselves. */
+  readonly members: readonly PathReport[];
   /** Empty for availability, else ` exclusivity` or ` rollout`. */
   readonly statement: string;
   /** What it hangs on, the first few. */
@@ -69,6 +71,7 @@ function groupOf(paths: readonly PathReport[], view: View): OpenGroup {
   const shown = subjects.slice(0, MOST_SUBJECTS);
   const head = shown.join(", ") + moreText(others.size - shown.length);
   return {
+    members: paths,
     statement: paths[0] === undefined ? "" : view(paths[0]).name,
     head,
     paths: pathLines(paths, view, head),

@@ -1,0 +1,49 @@
+import type { HopReport, PathReport } from "../../rules/review-types";
+import { originOf } from "../text-paths";
+import type { PathGroup } from "./groups";
+import { html, type Markup } from "./markup";
+import { code, codes } from "./names";
+
+/** The way of the edge's packets, from the edge to the origin, with the hop that stops them. */
+export function wayList({ first: path, paths }: PathGroup): Markup {
+  const { availability, origin, family } = path;
+  const stop = availability.stoppedBy;
+  const records = [...new Set(paths.map(({ record }) => record))];
+  const [record = ""] = records;
+  const more = records.length === 1 ? null : ` and ${records.length - 1} more`;
+  return html`<ol class="way" aria-label="The way to the origin">
+<li class="end"><b>Cloudflare’s edge</b><span>IPv${family}, to tcp/${origin.port} by ${origin.scheme}</span></li>
+<li><b>record</b><span>${code(record)}${more}</span></li>
+${path.hops.map((hop, index) => hopItem(path, hop, index))}
+<li class="end${stop === null ? "" : " behind"}"><b>origin</b><span>${code(originOf(path))} tcp/${origin.port}</span>${intruder(path)}</li>
+</ol>`;
+}
+
+/** Who gets in besides the edge. */
+function intruder({ exclusivity }: PathReport): Markup | null {
+  return exclusivity.verdict === "refuted" && exclusivity.witness !== null
+    ? html`<strong>✕ ${exclusivity.witness} gets in too</strong>`
+    : null;
+}
+
+function hopItem(path: PathReport, hop: HopReport, index: number): Markup {
+  const { stoppedBy } = path.availability;
+  const behind = stoppedBy !== null && index > stoppedBy;
+  const body = html`<b>${hop.name}</b>${hop.resources.length === 0 ? null : html`<span>${codes(hop.resources)}</span>`}`;
+  if (index === stoppedBy) {
+    return html`<li class="stop">${body}<strong>✕ stops ${path.availability.witness}</strong></li>`;
+  }
+  if (isOpen(path, hop)) {
+    return html`<li class="open">${body}<em>? undetermined</em></li>`;
+  }
+  return behind ? html`<li class="behind">${body}</li>` : html`<li>${body}</li>`;
+}
+
+/** A reason of the path is about this hop. */
+function isOpen(
+  { availability, exclusivity }: PathReport,
+  { kind, resources }: HopReport,
+): boolean {
+  const reasons = [...availability.reasons, ...exclusivity.reasons];
+  return kind === "unknown" || reasons.some(({ subject }) => resources.includes(subject));
+}
