@@ -26,14 +26,9 @@ export class Links {
 
   /**
    * @param reads the inputs
-   * @param others objects that the inputs have besides: deposed ones
    * @param origins addresses outside the input → Terraform addresses of what is declared for them
    */
-  constructor(
-    reads: readonly ReadInput[],
-    others: readonly Instance[],
-    origins: ReadonlyMap<string, readonly string[]>,
-  ) {
+  constructor(reads: readonly ReadInput[], origins: ReadonlyMap<string, readonly string[]>) {
     for (const read of reads) {
       this.#numbers.set(read.input, this.#numbers.size);
       for (const [address, resources] of origins) {
@@ -42,8 +37,7 @@ export class Links {
         }
       }
     }
-    const current = reads.flatMap((read) => [...read.instances, ...(read.before ?? [])]);
-    const all = [...current, ...others];
+    const all = reads.flatMap((read) => [...read.instances, ...(read.before ?? [])]);
     const looked = all.filter((instance) => READ_TYPES.has(instance.type));
     for (const instance of looked) {
       this.own(instance);

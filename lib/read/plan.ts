@@ -78,12 +78,13 @@ class PlanReader {
   public change(entry: Json): void {
     const named = instanceName(this.input, entry);
     const { change, actions } = changeOf(entry, this.input.label);
-    // A deposed object is the rest of an interrupted replace: this apply destroys it.
-    if (typeof member(entry, "deposed") === "string") {
+    const [before, after] = [member(change, "before") ?? null, member(change, "after") ?? null];
+    const deposed = member(entry, "deposed");
+    if (typeof deposed === "string") {
+      this.deposed(named, deposed, change);
       return;
     }
     this.#seen.add(named.address);
-    const [before, after] = [member(change, "before") ?? null, member(change, "after") ?? null];
     if (before !== null && !actions.includes("read")) {
       this.#before.push(this.settled(named, before, member(change, "before_sensitive"), "unknown"));
     }
@@ -100,6 +101,15 @@ class PlanReader {
         before: before ?? undefined,
       };
       this.after.push(instanceOf(named, planned));
+    }
+  }
+
+  /** The rest of an interrupted replace, which this apply destroys: known by its id alone. */
+  private deposed(named: Named, key: string, change: Json): void {
+    const before = member(change, "before") ?? null;
+    if (before !== null) {
+      const own = { ...named, ...deposedName(named, key) };
+      this.#before.push(this.settled(own, before, member(change, "before_sensitive"), "unknown"));
     }
   }
 
@@ -136,6 +146,12 @@ class PlanReader {
     }
     return module?.resources.get(blockKey(named.mode, named.type, named.name));
   }
+}
+
+/** What a deposed object is called: no reference means it, and none of its own tells more. */
+export function deposedName<T extends { readonly address: string }>({ address }: T, key: string) {
+  const name = `${address} (deposed ${key})`;
+  return { address: name, name };
 }
 
 /** Who an instance is, apart from its values. */

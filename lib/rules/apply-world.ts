@@ -2,12 +2,14 @@ import type { OrderedPlan, PlannedApply, RawState, TerraformGraph } from "../mod
 import type { Input, Instance } from "../model/instance";
 import type { Step } from "../model/rollout";
 import { type Json, member } from "../model/value";
+import { isGoneName } from "../prove/rollout/gone-names";
 import { applyGraph } from "../prove/rollout/order";
 import type { Both } from "../prove/rollout/things";
 import type { Scene, World } from "../prove/rollout/world";
 import { RECORD_TYPES } from "../read/link-rules";
 import { Links, namesOf } from "../read/links";
 import type { ReadOptions } from "../read/options";
+import { deposedName } from "../read/plan";
 import { READ_TYPES } from "../read/read-types";
 import type { Sidecar } from "../read/sidecar";
 import type { ReadInput } from "../read/snapshot";
@@ -33,9 +35,8 @@ export function applyWorld(
   }
   // A plan of a new stack beside one of something deployed: what it makes is not there yet either.
   const applies = reads.flatMap(({ apply }) => (apply === undefined ? [] : [apply()]));
-  const deposed = applies.flatMap((apply) => deposedIn(apply, reads));
-  const links = new Links(reads, deposed, options.origins);
-  const things = thingsOf(reads, deposed, links);
+  const links = new Links(reads, options.origins);
+  const things = thingsOf(reads, links);
   const labels = new Map(reads.map(({ input }) => [input.label, input]));
   const graph = applyGraph(
     applies.map((plan) => orderedPlan(plan, applies.length, options, facts)),
@@ -61,43 +62,12 @@ export function applyWorld(
 }
 
 function addressOf({ input, address, deposed }: Step): Pick<Instance, "input" | "address"> {
-  return { input, address: deposed === undefined ? address : `${address} (deposed ${deposed})` };
+  return deposed === undefined
+    ? { input, address }
+    : { input, ...deposedName({ address }, deposed) };
 }
 
-/** Objects that an interrupted replace left behind: there, and known by their ids alone. */
-function deposedIn(apply: PlannedApply, reads: readonly ReadInput[]): readonly Instance[] {
-  const steps = apply.objects.flatMap((object) => object.steps);
-  return steps
-    .filter(({ deposed, type }) => deposed !== undefined && READ_TYPES.has(type))
-    .map((step): Instance => {
-      const { address } = addressOf(step);
-      const read = reads.find(({ input }) => input === step.input);
-      return {
-        input: read?.input ?? step.input,
-        address,
-        mode: "managed",
-        type: step.type,
-        name: address,
-        modules: [],
-        key: undefined,
-        eachValue: undefined,
-        values: step.before,
-        unknown: false,
-        sensitive: false,
-        configured: undefined,
-        action: "unknown",
-        certain: true,
-        before: step.before,
-        constructPath: undefined,
-      };
-    });
-}
-
-function thingsOf(
-  reads: readonly ReadInput[],
-  deposed: readonly Instance[],
-  links: Links,
-): ReadonlyMap<string, Both> {
+function thingsOf(reads: readonly ReadInput[], links: Links): ReadonlyMap<string, Both> {
   const found = new Map<string, { input: Input; before?: Instance; after?: Instance }>();
   const put = (instance: Instance, side: "before" | "after") => {
     if (READ_TYPES.has(instance.type)) {
@@ -112,9 +82,6 @@ function thingsOf(
     for (const instance of read.instances) {
       put(instance, "after");
     }
-  }
-  for (const instance of deposed) {
-    put(instance, "before");
   }
   const both = [...found].map(([key, { input, before, after }]): [string, Both] => [
     key,
@@ -178,7 +145,9 @@ function sceneOf(
   );
   const names = new Set([
     ...topology.originless.map(({ hostname }) => hostname),
-    ...now.filter(({ type }) => RECORD_TYPES.has(type)).map(({ values }) => nameIn(values)),
+    ...now
+      .filter((instance) => RECORD_TYPES.has(instance.type) && !isGoneName(instance))
+      .map(({ values }) => nameIn(values)),
   ]);
   const answered = (hostname: string) => namesOf(hostname).some((name) => names.has(name));
   return { paths: topology.paths, answered };

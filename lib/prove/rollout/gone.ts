@@ -1,5 +1,6 @@
 import type { Configured, Instance } from "../../model/instance";
 import { type Json, type JsonObject, member, NO_REFERENCES } from "../../model/value";
+import { withGoneNames } from "./gone-names";
 
 /** The id of a group that admits nothing, and of a machine that has it. */
 const NOBODY = "(destroyed)";
@@ -20,7 +21,10 @@ export function withGone(
     return present;
   }
   const ids = new Set(gone.flatMap((each) => idsOf(each)));
-  const here = present.filter((instance) => !goesWith(instance, ids));
+  const here = withGoneNames(
+    present.filter((instance) => !goesWith(instance, ids)),
+    gone,
+  );
   const kept = deserted(here, gone);
   const addresses = new Set(
     kept

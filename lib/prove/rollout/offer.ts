@@ -2,6 +2,7 @@ import type { Assumption, Hop, Reason } from "../../model/hop";
 import type { Path, Siblings } from "../../model/path";
 import type { Family } from "../../net/cidr";
 import { CidrSet } from "../../net/cidr-set";
+import { isToGoneName } from "./gone-names";
 import type { Scene } from "./world";
 
 /** Whom a hostname is offered to: visitors of a scheme and port, by way of one family. */
@@ -108,8 +109,16 @@ function withoutPath(
   };
 }
 
-function offerBy({ flow, route, reasons, assumptions }: Path, view: View): Offer {
+function offerBy(path: Path, view: View): Offer {
+  const { flow, route, reasons, assumptions } = path;
   const { family } = flow;
+  if (isToGoneName(path)) {
+    const none = CidrSet.empty(family);
+    const text = `the name that ${flow.hostname} leads to has no record meanwhile`;
+    const gone = { id: "rollout/name-gone", subject: flow.hostname, text };
+    const closed = { must: none, mustBesides: none, may: none, mayIfUsed: none };
+    return { ...closed, reasons: [gone], assumptions: [], exists: true };
+  }
   if (reasons.length > 0) {
     const empty = CidrSet.empty(family);
     const may = CidrSet.all(family);

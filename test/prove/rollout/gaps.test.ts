@@ -132,6 +132,27 @@ describeWithTerraform("the gap that an update leaves", () => {
     expect(found.cutOff).toHaveLength(15);
   });
 
+  it("is there where the name that a record leads to gets another record", async () => {
+    const named = (label: string, content: string) => ({
+      cloudflare_dns_record: {
+        www: { ...www({}).cloudflare_dns_record.www, type: "CNAME", content: "origin.example.com" },
+        [label]: {
+          ...{ zone_id: ZONE, name: "origin.example.com", type: "A", proxied: false, ttl: 1 },
+          content,
+        },
+      },
+    });
+    const change = await changeOf(
+      web(named("old", "${aws_instance.web.public_ip}")),
+      web(named("new", "${aws_instance.web.public_ip}")),
+    );
+    expect(rolloutOf(change.review())).toMatchObject({
+      verdict: "refuted",
+      done: ["delete cloudflare_dns_record.old"],
+      pending: ["create cloudflare_dns_record.new"],
+    });
+  });
+
   it("is there where an instance is replaced, old one first, behind its Elastic IP", async () => {
     const change = await changeOf(
       web(ELASTIC, elasticIp("web")),

@@ -1,0 +1,71 @@
+import type { Instance } from "../../model/instance";
+import type { Path } from "../../model/path";
+import { isObject, type JsonObject, member } from "../../model/value";
+
+/** Addresses of nobody. */
+const NOWHERE = [
+  ["A", "0.0.0.0"],
+  ["AAAA", "::"],
+] as const;
+
+const DESTROYED = "(destroyed)";
+
+/** Whether a path leads to a name that is gone. */
+export function isToGoneName({ flow }: Path): boolean {
+  return NOWHERE.some(([, address]) => flow.origin.address === address);
+}
+
+/** Stands in a state for a name that is gone, and answers nobody. */
+export function isGoneName({ type, name }: Instance): boolean {
+  return isRecord(type) && name.endsWith(DESTROYED);
+}
+
+/**
+ * Names that other records lead to, and whose own records are destroyed: they resolve to nothing,
+ * unless another record of theirs or a wildcard answers. Left out, they would be names outside the
+ * input.
+ */
+export function withGoneNames(
+  present: readonly Instance[],
+  gone: readonly Instance[],
+): readonly Instance[] {
+  const names = new Set(present.flatMap(nameOf));
+  const answered = (name: string) =>
+    names.has(name) ||
+    [...names].some((other) => other.startsWith("*.") && name.endsWith(other.slice(1)));
+  const led = new Set(present.filter(({ type }) => isRecord(type)).flatMap(contentOf));
+  const left = gone.filter(
+    (each) => isRecord(each.type) && nameOf(each).some((name) => led.has(name) && !answered(name)),
+  );
+  return left.length === 0 ? present : [...present, ...left.flatMap(remainsOf)];
+}
+
+function remainsOf(gone: Instance): readonly Instance[] {
+  const type = member(gone.values, "type");
+  const own = NOWHERE.filter(([family]) => type === "CNAME" || type === family);
+  const values: JsonObject = isObject(gone.values) ? gone.values : {};
+  return own.map(([family, address]) => ({
+    ...gone,
+    name: `${gone.name} ${DESTROYED}`,
+    values: { ...values, type: family, content: address, value: address, proxied: false },
+  }));
+}
+
+function isRecord(type: string): boolean {
+  return type === "cloudflare_dns_record" || type === "cloudflare_record";
+}
+
+/** What a record, or a balancer of Cloudflare's, answers for. */
+function nameOf({ type, values }: Instance): readonly string[] {
+  const given = type.startsWith("cloudflare_") ? ["hostname", "name"] : [];
+  const [name] = given.flatMap((each) => textOf(member(values, each)));
+  return name === undefined ? [] : [name];
+}
+
+function contentOf({ values }: Instance): readonly string[] {
+  return ["content", "value"].flatMap((name) => textOf(member(values, name)));
+}
+
+function textOf(value: unknown): readonly string[] {
+  return typeof value === "string" && value !== "" ? [value.toLowerCase().replace(/\.$/, "")] : [];
+}
