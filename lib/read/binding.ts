@@ -69,7 +69,18 @@ function bindText(lookup: Lookup, { value, sensitive }: KnownText, wanted: Wante
     : { kind: "uncertain", candidates: [only, ...others], open: !only.certain, text };
 }
 
+/** What references lead to, by what is wanted of them: equal expressions are followed once. */
+const BOUND = new WeakMap<Wanted, WeakMap<Resolution, Binding>>();
+
 function bindReferences(lookup: Lookup, found: Resolution, wanted: Wanted): Binding {
+  const bound = BOUND.get(wanted) ?? new WeakMap<Resolution, Binding>();
+  BOUND.set(wanted, bound);
+  const binding = bound.get(found) ?? readReferences(lookup, found, wanted);
+  bound.set(found, binding);
+  return binding;
+}
+
+function readReferences(lookup: Lookup, found: Resolution, wanted: Wanted): Binding {
   const { fitting, opaque } = sift(found, wanted);
   const candidates = [...new Set(fitting.map((target) => target.instance))];
   const [only] = candidates;

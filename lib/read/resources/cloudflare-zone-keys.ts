@@ -31,11 +31,13 @@ export class ZoneKeys {
   /** What an instance's `zone_id` leads to. */
   public bindingOf(instance: Instance): Binding {
     const id = attribute(bodyOf(instance), "zone_id");
-    const [found, ...others] = [ZONE, ZONE_DATA].map((wanted) =>
-      bind(this.lookup, id, scopeOf(instance), wanted),
-    );
-    const bound = others.find((binding) => binding.kind === "bound");
-    return found?.kind === "bound" ? found : (bound ?? found ?? { kind: "unset" });
+    const scope = scopeOf(instance);
+    const found = bind(this.lookup, id, scope, ZONE);
+    if (found.kind === "bound" || found.kind === "unset") {
+      return found;
+    }
+    const other = bind(this.lookup, id, scope, ZONE_DATA);
+    return other.kind === "bound" ? other : found;
   }
 
   /** The zone's id where that is known, else the address of its block; undefined: any zone. */

@@ -18,6 +18,8 @@ export class Zones {
   readonly #keys: ZoneKeys;
   readonly #settings: ZoneSettings;
   readonly #zones = new Map<string, EdgeZone>();
+  /** By the block that makes a zone or finds it, where that tells the zone's name. */
+  readonly #named = new Map<Instance, EdgeZone>();
   readonly #unread: ReturnType<typeof unreadEdgeRules>;
   readonly #rules: readonly ZoneRule[];
 
@@ -40,14 +42,20 @@ export class Zones {
   /** The zone that an instance's `zone_id` names. */
   public zoneOf(instance: Instance): EdgeZone {
     const binding = this.#keys.bindingOf(instance);
+    const block = binding.kind === "bound" ? binding.instance : undefined;
+    const known = block && this.#named.get(block);
+    return known ?? this.find(instance, block);
+  }
+
+  private find(instance: Instance, block: Instance | undefined): EdgeZone {
     const key = this.#keys.of(instance) ?? `unknown zone of ${instance.address}`;
-    const named = binding.kind === "bound" && nameIn(binding.instance) !== undefined;
+    const named = block !== undefined && nameIn(block) !== undefined;
     const declared = named ? undefined : this.declaredName(instance);
     const cached = `${key} ${declared ?? ""}`;
-    let zone = this.#zones.get(cached);
-    if (zone === undefined) {
-      zone = this.read(key, binding.kind === "bound" ? binding.instance : undefined, declared);
-      this.#zones.set(cached, zone);
+    const zone = this.#zones.get(cached) ?? this.read(key, block, declared);
+    this.#zones.set(cached, zone);
+    if (named) {
+      this.#named.set(block, zone);
     }
     return zone;
   }
