@@ -83,13 +83,25 @@ function unsure(part: SubnetPart, list: ListBinding, balancer: Instance): Subnet
     // Every subnet must let the edge pass: one that does not show in the list may not.
     const bounds = unknownBounds(hop.bounds.may.family);
     const exact = !list.onlyIds || list.open;
-    const { resources, reasons, entry } = hop;
-    const shown = { resources, reasons };
-    const tight = { bounds: hop.bounds, ...(entry && { entry }), assumption, shown };
-    const other = exact ? {} : { alternative: tight };
+    const other = exact ? {} : { alternative: tightened(hop, assumption) };
+    const { reasons } = hop;
     return { ...hop, bounds, entry: bounds, reasons: [...reasons, reason], ...other };
   });
   return { hops, assumptions: part.assumptions };
+}
+
+/** A hop of a subnet that is the balancer's, under what it rests on itself as well. */
+function tightened(hop: Hop, assumption: Assumption): NonNullable<Hop["alternative"]> {
+  const { bounds, entry = bounds, resources, reasons, alternative: own } = hop;
+  if (own === undefined) {
+    return { bounds, entry, assumption, shown: { resources, reasons } };
+  }
+  const text = `${assumption.text}; ${own.assumption.text}`;
+  return {
+    ...own,
+    assumption: { ...assumption, text },
+    shown: { resources, reasons, ...own.shown },
+  };
 }
 
 /** The hops of each subnet, with what gets in by any of the subnets. */

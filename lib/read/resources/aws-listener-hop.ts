@@ -4,6 +4,7 @@ import { everything, mayOnly, nothing, unknownBounds } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
 import { attribute, type Block, bodyOf, nestedBlocks } from "../attributes";
 import type { Binding } from "../binding";
+import { leavesSome, takesSome } from "./aws-listener-rule";
 import type { Action, Listeners, Listening } from "./aws-listeners";
 
 /** What a flow asks of a listener. */
@@ -142,7 +143,13 @@ function passing(listeners: Listeners, listening: Listening, { family }: Asked):
   return {
     hop,
     listening,
-    forwards: [...forwards(own, rules.length > 0), ...forwards(others, true)],
+    forwards: [
+      ...forwards(own, !leavesSome(rules)),
+      ...rules.flatMap((rule) => {
+        const sure = listeners.isOf(rule, listening) && takesSome(rule, rules);
+        return forwards(listeners.actionsOf(bodyOf(rule), "action"), !sure);
+      }),
+    ],
   };
 }
 

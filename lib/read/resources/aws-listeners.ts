@@ -59,6 +59,11 @@ export class Listeners {
     return [...(this.#rules.get(listening.block.instance) ?? []), ...this.#strayRules];
   }
 
+  /** Whether a rule is surely this listener's. */
+  public isOf(rule: Instance, listening: Listening): boolean {
+    return this.#rules.get(listening.block.instance)?.includes(rule) === true;
+  }
+
   /** The actions of a listener or of a rule, in order. */
   public actionsOf(block: Block, name: "default_action" | "action"): readonly Action[] {
     const { blocks, open } = nestedBlocks(block, name);

@@ -104,8 +104,8 @@ export const BALANCER_CHANGES: readonly Case[] = [
   {
     name: "alb/listener-rule-to-a-closed-target",
     after: hcl(SITE, group("next"), instance("next"), targets("api", "next"), listenerRule("api")),
-    // Open: see DISAGREEMENTS.md.
-    paths: [path("undetermined", "proved", { reasons: ["aws/target-ingress"] })],
+    paths: [path("refuted", "proved")],
+    rules: ["listener/second-leg-closed"],
   },
   {
     name: "balancer/nothing-but-tags",
