@@ -11,9 +11,12 @@ import type { ReadInput } from "../read/snapshot";
 export interface Loaded {
   readonly reads: readonly ReadInput[];
   readonly sidecars: readonly Sidecar[];
+  /** Where each input lies, by its label; null of standard input. */
+  readonly files: ReadonlyMap<string, string | null>;
 }
 
-const CONFIGURATION = "cdk.tf.json";
+/** What a stack is called on disk. */
+export const CONFIGURATION = "cdk.tf.json";
 const SIDECAR = "originproof.json";
 
 /**
@@ -26,6 +29,7 @@ export function loadInputs(names: readonly string[]): Loaded {
   return {
     reads: loaded.flatMap((each) => each.reads),
     sidecars: loaded.flatMap((each) => each.sidecars),
+    files: new Map(loaded.flatMap((each) => [...each.files])),
   };
 }
 
@@ -41,13 +45,16 @@ function distinct(names: readonly string[]): readonly string[] {
 
 function loadInput(name: string): Loaded {
   if (name === "-") {
-    return { reads: [parseInput(readText(0, "standard input"), "standard input")], sidecars: [] };
+    const label = "standard input";
+    const reads = [parseInput(readText(0, label), label)];
+    return { reads, sidecars: [], files: new Map([[label, null]]) };
   }
   if (isFolder(name)) {
     const stacks = stackFiles(name);
     return {
       reads: stacks.map(({ file, label }) => parseInput(readText(file, file), label)),
       sidecars: stacks.flatMap(({ file }) => sidecarBeside(file)),
+      files: new Map(stacks.map(({ file, label }) => [label, file])),
     };
   }
   const synth = basename(name) === CONFIGURATION;
@@ -55,10 +62,12 @@ function loadInput(name: string): Loaded {
   return {
     reads: [parseInput(readText(name, name), label)],
     sidecars: synth ? sidecarBeside(name) : [],
+    files: new Map([[label, name]]),
   };
 }
 
-function isFolder(name: string): boolean {
+/** @throws InputError where there is neither file nor folder */
+export function isFolder(name: string): boolean {
   try {
     return statSync(name).isDirectory();
   } catch {

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { addExplain, addWhy } from "./asking";
 import { addComment } from "./comment-command";
 import { STATEMENTS, UNUSABLE } from "./exit-code";
+import { packageVersion } from "./package-version";
 import type { ReviewCommand } from "./review";
 
 const EXAMPLES = `
@@ -54,6 +55,12 @@ function program(): Command {
       "--config <file>",
       "exceptions, origins and zones outside the input (default: originproof.config.json)",
     )
+    .option(
+      "--base <file>",
+      "compare with a review (--format json), or with one made of a plan or cdktf.out",
+    )
+    .option("--base-config <file>", "the base's originproof.config.json, where it is no review")
+    .option("--fail-on <what>", "error, or new: only what is worse than in the base")
     .option("--forbid-assumption <id>", "let no verdict rest on it; repeatable", collect)
     .option(
       "--require-proof <statements>",
@@ -73,11 +80,6 @@ function program(): Command {
 
 function collect(value: string, all: string[] = []): string[] {
   return [...all, value];
-}
-
-function packageVersion(): string {
-  const { version } = require("../../package.json") as { version: string };
-  return version;
 }
 
 const EXPECTED = new Set(["InputError", "ConfigError", "UsageError", "CommentError"]);

@@ -1,18 +1,18 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { decodeText } from "../read/decode-text";
 import { InputError } from "../read/input-error";
 import { parseRawState } from "../read/raw-state";
 import { parseTerraformGraph } from "../read/terraform-graph";
-import { renderJson } from "../report/json";
-import { renderText } from "../report/text";
 import { ASSUMPTION_IDS } from "../rules/assumption-ids";
 import { type Config, ConfigError, NO_CONFIG, parseConfig } from "../rules/config";
-import { reviewInputs } from "../rules/review";
-import type { Review } from "../rules/review-types";
+import { type ReviewOptions, reviewInputs } from "../rules/review";
 import { todayFrom } from "../rules/today";
-import { exitCodeOf, STATEMENTS, type Statement } from "./exit-code";
+import { type Base, loadBase } from "./base";
+import { exitCodeOf, FAIL_ON, type Gate, STATEMENTS, type Statement } from "./exit-code";
+import { reportOf, writeReports } from "./formats";
 import { loadInputs, loadSidecars } from "./load";
 import { loadBeside } from "./load-beside";
+import { packageVersion } from "./package-version";
 import { UsageError } from "./usage-error";
 
 /** Options of `originproof review`, as the command line gives them. */
@@ -26,49 +26,61 @@ export interface ReviewCommand {
   readonly forbidAssumption?: readonly string[];
   /** Statements, with commas between them. */
   readonly requireProof?: string;
+  /** The JSON of an earlier review, or what one can be made from. */
+  readonly base?: string;
+  readonly baseConfig?: string;
+  readonly failOn?: string;
 }
 
 const DEFAULT_CONFIG = "originproof.config.json";
 
-const RENDERERS: Readonly<Record<string, (review: Review, width: number) => string>> = {
-  text: (review, width) => renderText(review, { width }),
-  json: renderJson,
-};
-
 /** Runs a review, writes its reports and returns the exit code. */
 export function runReview(files: readonly string[], command: ReviewCommand): number {
-  const formats = (command.format ?? ["text"]).map(formatOf);
-  const required = statementsOf(command.requireProof);
+  const reports = (command.format ?? ["text"]).map(reportOf);
+  const gate = gateOf(command);
   const config = loadConfig(command.config);
-  const { reads, sidecars } = loadInputs(files);
+  const { reads, sidecars, files: named } = loadInputs(files);
   const declared = command.synth === undefined ? [] : loadSidecars(command.synth);
-  const review = reviewInputs(reads, {
+  const options = {
     sidecars: [...sidecars, ...declared],
     config,
-    graphs: loadBeside("--graph", command.graph, reads, parseTerraformGraph),
-    states: loadBeside("--state", command.state, reads, parseRawState),
     forbiddenAssumptions: (command.forbidAssumption ?? []).map(assumptionOf),
     today: todayFrom(process.env.SOURCE_DATE_EPOCH),
+  };
+  const earlier = baseOf(command, options);
+  const review = reviewInputs(reads, {
+    ...options,
+    graphs: loadBeside("--graph", command.graph, reads, parseTerraformGraph),
+    states: loadBeside("--state", command.state, reads, parseRawState),
+    ...(earlier === undefined ? {} : { base: earlier }),
   });
-  for (const { render, file } of formats) {
-    const text = render(review, process.stdout.columns ?? 80);
-    file === undefined ? process.stdout.write(text) : writeReport(file, text);
-  }
-  return exitCodeOf(review, required);
+  const width = process.stdout.columns ?? 80;
+  writeReports(reports, review, { width, version: packageVersion(), files: named });
+  return exitCodeOf(review, gate);
 }
 
-function formatOf(option: string): {
-  render: (review: Review, width: number) => string;
-  file?: string;
-} {
-  const [name = "", ...rest] = option.split("=");
-  const render = Object.hasOwn(RENDERERS, name) ? RENDERERS[name] : undefined;
-  if (render === undefined) {
-    const known = Object.keys(RENDERERS).join(", ");
-    throw new UsageError(`'--format' got ${JSON.stringify(name)}; use one of ${known}`);
+function baseOf(command: ReviewCommand, options: ReviewOptions): Base | undefined {
+  const { base, baseConfig } = command;
+  if (base === undefined) {
+    return undefined;
   }
-  const file = rest.join("=");
-  return file === "" ? { render } : { render, file };
+  const config = baseConfig === undefined ? {} : { config: loadConfig(baseConfig) };
+  return loadBase(base, { ...options, ...config });
+}
+
+function gateOf({ requireProof, failOn = "error", base, baseConfig }: ReviewCommand): Gate {
+  const on = FAIL_ON.find((each) => each === failOn);
+  if (on === undefined) {
+    const got = JSON.stringify(failOn);
+    throw new UsageError(`'--fail-on' got ${got}; use one of ${FAIL_ON.join(", ")}`);
+  }
+  if (base === undefined && on === "new") {
+    throw new UsageError("'--fail-on new' needs '--base <file>', the review to compare with");
+  }
+  if (base === undefined && baseConfig !== undefined) {
+    throw new UsageError("'--base-config' needs '--base <file>', the review to compare with");
+  }
+  return { required: statementsOf(requireProof), failOn: on };
 }
 
 function statementsOf(option: string | undefined): readonly Statement[] {
@@ -107,13 +119,5 @@ export function loadConfig(named: string | undefined): Config {
       throw error;
     }
     throw new InputError(file, `can't be read (${(error as NodeJS.ErrnoException).code})`);
-  }
-}
-
-function writeReport(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new InputError(file, `can't be written (${(error as NodeJS.ErrnoException).code})`);
   }
 }

@@ -73,6 +73,9 @@ function unknownKind(json: JsonObject): string {
   if (Object.hasOwn(json, "lineage") || Object.hasOwn(json, "serial")) {
     return "is a raw state; give the output of 'terraform show -json' without a plan file";
   }
+  if (Object.hasOwn(json, "schemaVersion") && Object.hasOwn(json, "findings")) {
+    return "is a review of originproof; give the plan that it was made from, and the review to --base";
+  }
   if (Object.hasOwn(json, "stacks")) {
     return "is the manifest of cdktf; give the folder that holds it, such as cdktf.out";
   }

@@ -5,6 +5,7 @@ import { type Line, renderBlock, wrapped } from "./block";
 import { forTerminal } from "./escape";
 import { factsOf, headOf } from "./finding-facts";
 import { hostnameLine, pathsLine } from "./summary";
+import { changeLines, shownFindings } from "./text-change";
 import { driftLines } from "./text-drift";
 import { originlessLines } from "./text-originless";
 import { grouped, namesOf, originOf } from "./text-paths";
@@ -24,13 +25,14 @@ const MOST_ASSUMPTIONS = 8;
 export function renderText(review: Review, options: TextOptions = {}): string {
   const width = options.width ?? 80;
   const blocks = [
-    ...review.findings.map((finding) => findingBlock(finding, review, width)),
+    ...shownFindings(review).map((finding) => findingBlock(finding, review, width)),
     ...undeterminedBlocks(review, width),
     ...provedLines(review, width),
   ];
   const lines = [
     ...blocks,
     ...(review.paths.length === 0 ? wrapped("", NOTHING, width) : summaryOf(review, width)),
+    ...changeLines(review, width),
     ...originlessLines(review, width),
     ...driftLines(review, width),
     ...weakenedLines(review, width),
