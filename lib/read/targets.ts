@@ -14,6 +14,7 @@ import {
 } from "./origin-target";
 import { isOriginless } from "./originless";
 import { type Follow, poolTargets } from "./pool-targets";
+import { machinesNamed } from "./public-name";
 import { RecordNames } from "./record-names";
 import { resolve, scopeOf } from "./references";
 import { AWS_ADDRESSES } from "./resources/aws-address";
@@ -191,8 +192,9 @@ export class Targets {
     }
     const name = record.content.kind === "known" ? knownString(record.content) : undefined;
     const balancers = this.ofBalancers(record, name);
-    if (balancers.length > 0) {
-      return balancers;
+    const found = balancers.length > 0 ? balancers : machinesNamed(this.lookup, record, name);
+    if (found.length > 0) {
+      return found;
     }
     const hidden = record.content.kind === "known" && record.content.sensitive;
     const given = hidden ? this.lookup.hiddenText(name ?? "") : (name ?? namesIn(record.content));

@@ -29,14 +29,11 @@ export const ADDRESSES: readonly Case[] = [
   {
     name: "address/own-public-name",
     after: hcl(
-      PARTS,
+      PARTS.replace('"10.0.0.0/16"', '"10.0.0.0/16"\n  enable_dns_hostnames = true'),
       instance("web", "web", PUBLIC),
       record("aws_instance.web.public_dns", { type: "CNAME" }),
     ),
-    paths: [
-      path("undetermined", "undetermined", { reasons: ["origin/not-read"] }),
-      path("undetermined", "undetermined", { family: 6, reasons: ["origin/not-read"] }),
-    ],
+    paths: [PROVED],
   },
   {
     name: "address/private",
@@ -88,6 +85,15 @@ export const ADDRESSES: readonly Case[] = [
       instance("web"),
       eip("web"),
       record("aws_eip.web.public_dns", { type: "CNAME" }),
+    ),
+    paths: [PROVED],
+  },
+  {
+    name: "address/public-name-in-a-vpc-without-names",
+    after: hcl(
+      PARTS,
+      instance("web", "web", PUBLIC),
+      record("aws_instance.web.public_dns", { type: "CNAME" }),
     ),
     paths: [
       path("undetermined", "undetermined", { reasons: ["origin/not-read"] }),
