@@ -21,12 +21,19 @@ const RENDERERS: Readonly<Record<string, () => Renderer>> = {
     const { renderText } = require("../report/text") as typeof import("../report/text");
     return (review, { width }) => renderText(review, { width });
   },
+  markdown: () => markdown("github"),
+  "markdown-gitlab": () => markdown("gitlab"),
   json: () => (require("../report/json") as typeof import("../report/json")).renderJson,
   html: () => (require("../report/html/page") as typeof import("../report/html/page")).renderHtml,
   "github-annotations": () =>
     (require("../report/github-annotations") as typeof import("../report/github-annotations"))
       .renderGithubAnnotations,
 };
+
+function markdown(flavour: "github" | "gitlab"): Renderer {
+  const { renderMarkdown } = require("../report/markdown") as typeof import("../report/markdown");
+  return (review) => renderMarkdown(review, { flavour });
+}
 
 /** A report to make, and where it goes: standard output or a file. */
 export interface Report {

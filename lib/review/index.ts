@@ -8,20 +8,29 @@ export { parseSidecar, type Sidecar } from "../read/sidecar";
 export type { ReadInput } from "../read/snapshot";
 export { parseTerraformGraph } from "../read/terraform-graph";
 export { renderJson } from "../report/json";
+export {
+  type MarkdownFlavour,
+  type MarkdownOptions,
+  REVIEW_MARKER,
+  renderMarkdown,
+} from "../report/markdown";
 export { renderText } from "../report/text";
 export { renderWhy } from "../report/why-text";
 export { type Config, ConfigError, parseConfig } from "../rules/config";
 export type { Acknowledged, Finding, Severity, Source } from "../rules/finding";
 export { type ReviewOptions, reviewInputs } from "../rules/review";
 export type {
+  AdmissionChange,
   Change,
   Count,
   DriftReport,
+  GonePath,
   OriginlessReport,
   PathChange,
   PathReport,
   Review,
   RolloutWitness,
+  SourceChange,
   Statements,
   StepReport,
 } from "../rules/review-types";
