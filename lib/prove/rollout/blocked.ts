@@ -1,3 +1,5 @@
+import type { Instance } from "../../model/instance";
+import type { Step } from "../../model/rollout";
 import { type Json, member } from "../../model/value";
 import type { Before } from "./states";
 import type { Act } from "./things";
@@ -8,11 +10,17 @@ import type { Act } from "./things";
  *
  * @see docs/proof.md, "Rollout"
  */
-export function blockedActs(acts: readonly Act[], before: Before): ReadonlySet<Act> {
+export function blockedActs(
+  acts: readonly Act[],
+  before: Before,
+  kept: readonly Instance[] = [],
+): ReadonlySet<Act> {
   const creates = acts.filter((act) => act.step.action === "create");
   const deletes = acts.filter((act) => act.step.action === "delete");
-  const failing = creates.filter((create) =>
-    deletes.some((other) => before(create, other) && clash(other, create)),
+  const failing = creates.filter(
+    (create) =>
+      deletes.some((other) => before(create, other) && clash(other.step, create)) ||
+      kept.some(({ type, values }) => clash({ type, before: values }, create)),
   );
   const blocked = new Set(failing);
   for (const act of acts) {
@@ -52,13 +60,16 @@ const UNIQUE: ReadonlyMap<string, Unique> = new Map([
 /** Their names are unique in a region and an account: where they share a subnet, those are one. */
 const BALANCERS: ReadonlySet<string> = new Set(["aws_lb", "aws_alb", "aws_elb"]);
 
+/** What is there: an object that a step destroys, or one that stays. */
+type Old = Pick<Step, "type" | "before">;
+
 /**
  * Whether what is still there surely makes the create fail. Where that is not sure the create may
  * be done, which leaves more states and never fewer.
  */
-export function clash(old: Act, next: Act): boolean {
+export function clash(old: Old, next: Act): boolean {
   const { type } = next.step;
-  const unique = old.step.type === type ? UNIQUE.get(type) : undefined;
+  const unique = old.type === type ? UNIQUE.get(type) : undefined;
   if (unique !== undefined) {
     const isSet = (name: string) => setValue(next.step.after, name) !== undefined;
     return (
@@ -67,11 +78,9 @@ export function clash(old: Act, next: Act): boolean {
       unique.names.every((name) => sameValue(old, next, name))
     );
   }
-  if (old.step.type === type && BALANCERS.has(type)) {
+  if (old.type === type && BALANCERS.has(type)) {
     const isNamed = setValue(next.step.after, "name") !== undefined;
-    return (
-      isNamed && sameValue(old, next, "name") && sharesSubnet(old.step.before, next.step.after)
-    );
+    return isNamed && sameValue(old, next, "name") && sharesSubnet(old.before, next.step.after);
   }
   return isDuplicate(old, next);
 }
@@ -85,21 +94,19 @@ function sharesSubnet(left: Json, right: Json): boolean {
   return subnets(right).some((subnet) => typeof subnet === "string" && own.includes(subnet));
 }
 
-function sameValue(old: Act, next: Act, name: string): boolean {
-  return (
-    setValue(old.step.before, name) === setValue(next.step.after, name) && !isUnknown(next, name)
-  );
+function sameValue(old: Old, next: Act, name: string): boolean {
+  return setValue(old.before, name) === setValue(next.step.after, name) && !isUnknown(next, name);
 }
 
 /** AWS refuses a rule that a group has already: `InvalidPermission.Duplicate`. */
-function isDuplicate(old: Act, next: Act): boolean {
-  const types = [old.step.type, next.step.type];
+function isDuplicate(old: Old, next: Act): boolean {
+  const types = [old.type, next.step.type];
   if (types.some((type) => !RULES.has(type)) || isUnknown(next, "security_group_id")) {
     return false;
   }
-  const [left, right] = [rulesOf(old.step.before), rulesOf(next.step.after)];
+  const [left, right] = [rulesOf(old.before), rulesOf(next.step.after)];
   return (
-    directionOf(types[0] ?? "", old.step.before) === directionOf(types[1] ?? "", next.step.after) &&
+    directionOf(types[0] ?? "", old.before) === directionOf(types[1] ?? "", next.step.after) &&
     left.some((rule) => right.includes(rule))
   );
 }

@@ -5,7 +5,7 @@ import { blockedActs, clash } from "./blocked";
 import { type Claim, offerIn } from "./claim";
 import { coveredThroughout } from "./covers";
 import { distinct, type Offer } from "./offer";
-import { type Before, beforeIn, downClosed, inLegalOrder } from "./states";
+import { type Accepted, type Before, beforeIn, downClosed, inLegalOrder } from "./states";
 import type { Act } from "./things";
 import type { Rollout } from "./verdict";
 
@@ -48,14 +48,15 @@ export function decideClaim(claim: Claim): Rollout {
 function underOrder(claim: Claim, order: ApplyOrder): Rollout {
   const { set, acts } = claim;
   const before = beforeIn((first, second) => order.precedes(first, second));
-  const blocked = blockedActs(acts, before);
-  const possible = acts.filter((act) => !blocked.has(act));
-  const sets = downClosed(possible, before);
+  const failing = blockedActs(acts, before, claim.states.kept);
+  const possible = acts.filter((act) => !failing.has(act));
+  const sets = downClosed(possible, before, acceptedIn(claim));
   const unlisted = distinct(possible.flatMap(unlistedReasons));
   if (sets === undefined) {
     const covered = unlisted.length === 0 && coveredThroughout(claim, possible, before);
     return covered ? proved([]) : undetermined([tooMany(claim, possible), ...unlisted]);
   }
+  const blocked = neverIn(sets, acts);
   const reasons: Reason[] = [...unlisted];
   const assumptions: Assumption[] = [];
   for (const done of sets) {
@@ -75,6 +76,20 @@ function underOrder(claim: Claim, order: ApplyOrder): Rollout {
     reasons.push(...doubt);
   }
   return reasons.length === 0 ? proved(assumptions) : undetermined(reasons);
+}
+
+/** AWS refuses a delete until what uses the object is done with it. */
+function acceptedIn({ states, acts }: Claim): Accepted {
+  const own = new Set(acts);
+  return (act, done) =>
+    (states.refusals.get(act) ?? []).every((ends) =>
+      ends.some((end) => done.has(end) || !own.has(end)),
+    );
+}
+
+function neverIn(sets: readonly ReadonlySet<Act>[], acts: readonly Act[]): ReadonlySet<Act> {
+  const reached = new Set(sets.flatMap((set) => [...set]));
+  return new Set(acts.filter((act) => !reached.has(act)));
 }
 
 /** Why a state can't be told: where each hop is known, the flow itself is only possible. */
@@ -115,7 +130,7 @@ function doubtsOf(
       (other) =>
         other.step.action === "delete" &&
         act.step.action === "create" &&
-        clash(other, act) &&
+        clash(other.step, act) &&
         order.mayPrecede(act.step, other.step),
     );
     if (rival !== undefined) {

@@ -1,6 +1,7 @@
 import type { Instance } from "../../model/instance";
 import type { Step } from "../../model/rollout";
 import { withGone, withMoved } from "./gone";
+import { type Refusals, refusalsOf } from "./refused";
 import { withEmptied } from "./taken-along";
 import { type Act, type Both, type Thing, thingOf } from "./things";
 import type { Scene, World } from "./world";
@@ -11,6 +12,10 @@ export const MOST_STATES = 4096;
 /** The states that an apply can go through, as far as some paths depend on them. */
 export class States {
   public readonly acts: readonly Act[];
+  /** What AWS refuses while it is in use. */
+  public readonly refusals: Refusals;
+  /** What is there before and stays as it is. */
+  public readonly kept: readonly Instance[];
   readonly #things: readonly Thing[];
   readonly #past: readonly Instance[];
   readonly #after: readonly Instance[];
@@ -26,7 +31,11 @@ export class States {
       const found = world.things.get(key);
       return found === undefined ? [] : [[key, found]];
     });
-    this.#things = both.map(([key, each]) => thingOf(each, stepsOf(key)));
+    const known = both.map(([key, each]) => ({ both: each, thing: thingOf(each, stepsOf(key)) }));
+    this.#things = known.map(({ thing }) => thing);
+    this.refusals = refusalsOf(known);
+    const kept = known.filter(({ both: { after }, thing }) => after && thing.acts.length === 0);
+    this.kept = kept.flatMap(({ both: { before } }) => before ?? []);
     this.#past = both.flatMap(([, { before }]) => before ?? []);
     this.#after = both.flatMap(([, { after }]) => after ?? []);
     this.acts = this.#things.flatMap((thing) => thing.acts);
@@ -95,6 +104,9 @@ function isAclMove(first: Act, second: Act): boolean {
   return acls && second.step.action === "update";
 }
 
+/** Whether AWS does an act when these are done. */
+export type Accepted = (act: Act, done: ReadonlySet<Act>) => boolean;
+
 /**
  * Every set of acts that holds, with each, all that come before it: the smaller ones first.
  * Undefined where there are more than {@link MOST_STATES}.
@@ -102,6 +114,7 @@ function isAclMove(first: Act, second: Act): boolean {
 export function downClosed(
   acts: readonly Act[],
   before: Before,
+  accepted: Accepted = () => true,
 ): readonly ReadonlySet<Act>[] | undefined {
   const needs = new Map(
     acts.map((act) => [act, acts.filter((other) => other !== act && before(other, act))]),
@@ -115,7 +128,8 @@ export function downClosed(
   const found = new Map<string, ReadonlySet<Act>>([["", new Set()]]);
   for (const set of found.values()) {
     for (const act of acts) {
-      if (!set.has(act) && (needs.get(act) ?? []).every((need) => set.has(need))) {
+      const ready = !set.has(act) && (needs.get(act) ?? []).every((need) => set.has(need));
+      if (ready && accepted(act, set)) {
         const next = new Set([...set, act]);
         found.set(keyOf(next), next);
       }

@@ -1,0 +1,95 @@
+import { type Json, member } from "../../model/value";
+import type { Act, Both, Thing } from "./things";
+
+/** An object with what the apply does to it. */
+export interface Known {
+  readonly both: Both;
+  readonly thing: Thing;
+}
+
+/**
+ * By delete, for each thing that uses the object: the acts of which one has to be done before, since
+ * AWS refuses the delete as long as the object is in use. None: it is never done.
+ */
+export type Refusals = ReadonlyMap<Act, readonly (readonly Act[])[]>;
+
+interface Use {
+  /** The attribute of the object that its users name. */
+  readonly id: string;
+  readonly users: ReadonlyMap<string, readonly string[]>;
+  /** A delete that does more than ask for it, so that it counts though it fails. */
+  readonly except?: string;
+}
+
+const GROUPS: Use = {
+  id: "id",
+  users: new Map<string, readonly string[]>([
+    ["aws_instance", ["vpc_security_group_ids"]],
+    ["aws_network_interface", ["security_groups"]],
+    ["aws_network_interface_sg_attachment", ["security_group_id"]],
+    ...["aws_lb", "aws_alb", "aws_elb"].map((type) => [type, ["security_groups"]] as const),
+  ]),
+  except: "revoke_rules_on_delete",
+};
+
+const TARGETS: Use = {
+  id: "arn",
+  users: new Map<string, readonly string[]>([
+    ...["aws_lb_listener", "aws_alb_listener"].map((type) => [type, ["default_action"]] as const),
+    ...["aws_lb_listener_rule", "aws_alb_listener_rule"].map((type) => [type, ["action"]] as const),
+  ]),
+};
+
+/**
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSecurityGroup.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteTargetGroup.html
+ */
+const USES: ReadonlyMap<string, Use> = new Map([
+  ["aws_security_group", GROUPS],
+  ["aws_lb_target_group", TARGETS],
+  ["aws_alb_target_group", TARGETS],
+]);
+
+/** What AWS surely refuses for a while, or for good. What is not known to be in use is not held. */
+export function refusalsOf(all: readonly Known[]): Refusals {
+  const found = new Map<Act, readonly (readonly Act[])[]>();
+  for (const { both, thing } of all) {
+    const use = both.before && USES.get(both.before.type);
+    const act = thing.acts.find(({ step }) => step.action === "delete");
+    const values = both.before?.values ?? null;
+    const id = use && member(values, use.id);
+    if (use === undefined || act === undefined || typeof id !== "string") {
+      continue;
+    }
+    if (use.except === undefined || member(values, use.except) !== true) {
+      found.set(act, endsOf(use, id, all));
+    }
+  }
+  return found;
+}
+
+function endsOf({ users }: Use, id: string, all: readonly Known[]): readonly (readonly Act[])[] {
+  const using = all.filter(({ both: { before } }) => {
+    const names = before === undefined ? [] : (users.get(before.type) ?? []);
+    return names.some((name) => mentions(member(before?.values ?? null, name) ?? null, id));
+  });
+  const everything = using.flatMap(endings);
+  return using.map((user) => (isOwner(user, users) ? endings(user) : everything));
+}
+
+/** Whether what it uses is its own to say: a computed list shows what others did. */
+function isOwner({ both: { after, before } }: Known, users: Use["users"]): boolean {
+  const names = users.get(before?.type ?? "") ?? [];
+  return names.some((name) => after?.configured?.has(name) === true);
+}
+
+function endings({ thing }: Known): readonly Act[] {
+  return thing.acts.filter(({ step }) => step.action !== "create");
+}
+
+function mentions(value: Json, id: string, depth = 0): boolean {
+  if (typeof value !== "object" || value === null) {
+    return value === id;
+  }
+  return depth < 8 && Object.values(value).some((each) => mentions(each as Json, id, depth + 1));
+}
