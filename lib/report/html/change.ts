@@ -37,7 +37,7 @@ function fixedList({ fixed }: Change): Markup | null {
 
 function pathTable(paths: readonly PathChange[]): Markup {
   return html`<h3 id="changed-paths">Paths</h3>
-<div class="wide" role="region" aria-labelledby="changed-paths" tabindex="0">
+<div class="wide" role="group" aria-labelledby="changed-paths" tabindex="0">
 <table class="overview">
 <thead><tr><th scope="col">Hostname</th><th scope="col">Origin</th><th scope="col">Availability</th><th scope="col">Exclusivity</th><th scope="col">Rollout</th></tr></thead>
 <tbody>${paths.map(row)}</tbody>

@@ -50,7 +50,7 @@ function matrix(groups: readonly PathGroup[], family: 4 | 6): Markup {
   const declared = rows.some((each) => each.declared !== "admitted");
   const id = `ranges-${family}`;
   return html`<h3 id="${id}">IPv${family}</h3>
-<div class="wide" role="region" aria-labelledby="${id}" tabindex="0">
+<div class="wide" role="group" aria-labelledby="${id}" tabindex="0">
 <table class="matrix">
 <thead><tr><th scope="col">Path</th>${ranges.map(({ text }) => html`<th scope="col"><span>${text}</span></th>`)}${declared ? html`<th scope="col"><span>declared ranges</span></th>` : null}<th scope="col">Together</th></tr></thead>
 <tbody>${rows.map((row) => rowMarkup(row, declared))}</tbody>

@@ -12,7 +12,7 @@ export function overviewSection(groups: readonly PathGroup[]): Markup | null {
   const rollout = groups.some(({ first }) => first.rollout !== null);
   return html`<section aria-labelledby="overview">
 <h2 id="overview">Paths</h2>
-<div class="wide" role="region" aria-labelledby="overview" tabindex="0">
+<div class="wide" role="group" aria-label="Table of paths" tabindex="0">
 <table class="overview">
 <thead><tr><th scope="col">Hostname</th><th scope="col">Origin</th><th scope="col">Availability</th><th scope="col">Exclusivity</th>${rollout ? html`<th scope="col">Rollout</th>` : null}</tr></thead>
 <tbody>${groups.map((group) => row(group, rollout))}</tbody>
