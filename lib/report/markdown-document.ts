@@ -1,3 +1,5 @@
+import { figure } from "./markdown-names";
+
 /** Things of one kind in a report, of which the last can be left out where there is no room. */
 export interface Section {
   /** What they are, for the notice: one and several. */
@@ -84,8 +86,3 @@ function noticeOf(filled: readonly Filled[], where: string): string {
 }
 
 const CUT = "had no room and are left out";
-
-/** `1,950`: the same in every locale. */
-function figure(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}

@@ -2,7 +2,7 @@ import { edgeRanges } from "../edge/ranges";
 import type { Verdict } from "../prove/verdict";
 import type { PathReport, Review } from "../rules/review-types";
 import { name } from "./markdown-escape";
-import { namesText, plural } from "./markdown-names";
+import { figure, namesText, plural } from "./markdown-names";
 import { type Said, worst } from "./markdown-verdict";
 
 /** Names of one sentence. */
@@ -25,8 +25,8 @@ function headingOf(review: Review): string {
       : `❌ originproof: ${plural(errors, "error")}`;
   }
   const hit = all.filter((each) => each === verdict).length;
-  const of = hit === all.length ? `${hit}` : `${hit} of ${all.length}`;
-  const hostnames = `${of} hostname${all.length === 1 ? "" : "s"}`;
+  const of = hit === all.length ? "" : `${figure(hit)} of `;
+  const hostnames = `${of}${plural(all.length, "hostname")}`;
   return `${signOf(verdict, errors)} originproof: ${verdict} for ${hostnames}`;
 }
 
@@ -118,12 +118,13 @@ function countsText(review: Review): string {
     `${plural(hostnames, "hostname")}, ${plural(paths.length, "path")}`,
     ...(errors === 0 ? [] : [plural(errors, "error")]),
     ...(warnings === 0 ? [] : [plural(warnings, "warning")]),
-    ...(acknowledged === 0 ? [] : [`${acknowledged} acknowledged`]),
+    ...(acknowledged === 0 ? [] : [`${figure(acknowledged)} acknowledged`]),
     ...(review.findings.length === 0 ? ["no findings"] : []),
   ];
   if (change !== null) {
     const { added, fixed, unchanged } = change;
-    const counts = `${added.length} new, ${fixed.length} fixed, ${unchanged.length} as before`;
+    const [news, gone, same] = [added, fixed, unchanged].map(({ length }) => figure(length));
+    const counts = `${news} new, ${gone} fixed, ${same} as before`;
     parts.push(`against ${name(change.base)}: ${counts}`);
   }
   return parts.join(" · ");

@@ -13,7 +13,7 @@ export function namesText(
   const all = [...new Set(names)];
   const more = all.length - most;
   const shown = all.slice(0, more > 0 ? most : all.length).map(render);
-  return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
+  return more > 0 ? `${shown.join(", ")} and ${figure(more)} more` : shown.join(", ");
 }
 
 /** `aws_eip.web tcp/80, tcp/443 (IPv4)`: the family only where no address shows it. */
@@ -30,7 +30,12 @@ export function portsText(paths: readonly Pick<PathReport, "origin">[]): string 
   return ports.map((port) => `tcp/${port}`).join(", ");
 }
 
-/** `1 range`, `2 ranges`. */
+/** `1 range`, `2,000 ranges`. */
 export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+  return `${figure(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** `1,950`: the same in every locale. */
+export function figure(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }
