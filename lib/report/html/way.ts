@@ -4,6 +4,9 @@ import type { PathGroup } from "./groups";
 import { html, type Markup } from "./markup";
 import { code, codes } from "./names";
 
+const CROSS = html`<span aria-hidden="true">✕</span>`;
+const QUESTION = html`<span aria-hidden="true">?</span>`;
+
 /** The way of the edge's packets, from the edge to the origin, with the hop that stops them. */
 export function wayList({ first: path, paths }: PathGroup): Markup {
   const { availability, origin, family } = path;
@@ -22,7 +25,7 @@ ${path.hops.map((hop, index) => hopItem(path, hop, index))}
 /** Who gets in besides the edge. */
 function intruder({ exclusivity }: PathReport): Markup | null {
   return exclusivity.verdict === "refuted" && exclusivity.witness !== null
-    ? html`<strong>✕ ${exclusivity.witness} gets in too</strong>`
+    ? html`<strong>${CROSS} ${exclusivity.witness} gets in too</strong>`
     : null;
 }
 
@@ -31,10 +34,12 @@ function hopItem(path: PathReport, hop: HopReport, index: number): Markup {
   const behind = stoppedBy !== null && index > stoppedBy;
   const body = html`<b>${hop.name}</b>${hop.resources.length === 0 ? null : html`<span>${codes(hop.resources)}</span>`}`;
   if (index === stoppedBy) {
-    return html`<li class="stop">${body}<strong>✕ stops ${path.availability.witness}</strong></li>`;
+    const { witness, error } = path.availability;
+    const code = error === null ? "" : `: Error ${error}`;
+    return html`<li class="stop">${body}<strong>${CROSS} stops ${witness}${code}</strong></li>`;
   }
   if (isOpen(path, hop)) {
-    return html`<li class="open">${body}<em>? undetermined</em></li>`;
+    return html`<li class="open">${body}<em>${QUESTION} undetermined</em></li>`;
   }
   return behind ? html`<li class="behind">${body}</li>` : html`<li>${body}</li>`;
 }
