@@ -45,6 +45,7 @@ import { publicAccessBlocked } from "./route/public-access-blocked";
 import type { Rule } from "./rule";
 import { listenerExpectsTls } from "./tls/listener-expects-tls";
 import { plainListener } from "./tls/plain-listener";
+import { redirectLoop } from "./tls/redirect-loop";
 import { schemeAgainstPort } from "./tls/scheme-against-port";
 
 /** Every rule, by id. */
@@ -95,5 +96,6 @@ export const RULES: readonly Rule[] = [
   publicAccessBlocked,
   listenerExpectsTls,
   plainListener,
+  redirectLoop,
   schemeAgainstPort,
 ];

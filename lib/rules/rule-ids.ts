@@ -46,6 +46,7 @@ export const RULE_IDS = [
   "route/public-access-blocked",
   "tls/listener-expects-tls",
   "tls/plain-listener",
+  "tls/redirect-loop",
   "tls/scheme-against-port",
 ] as const;
 

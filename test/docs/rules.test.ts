@@ -36,6 +36,7 @@ const BESIDE_PATHS: ReadonlySet<string> = new Set([
   "resilience/no-egress",
   "resilience/rate-limit-counts-edge",
   "resilience/single-endpoint",
+  "tls/redirect-loop",
   "tls/scheme-against-port",
   "dns/originless-unserved",
   "exposure/dns-only-record",

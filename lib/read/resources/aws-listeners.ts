@@ -1,10 +1,11 @@
 import type { Instance } from "../../model/instance";
-import { knownString, UNSET } from "../../model/value";
+import { knownString } from "../../model/value";
 import { asNumber, attribute, type Block, bodyOf, nestedBlocks } from "../attributes";
 import type { Binding } from "../binding";
 import { type Lookup, push } from "../lookup";
 import { scopeOf } from "../references";
 import { BALANCERS, bindBy, LISTENER_RULES, LISTENERS, TARGET_GROUPS } from "./aws-arn";
+import { leadsBack } from "./aws-redirect";
 import { asList } from "./aws-target";
 
 /** What a listener does with what it takes. */
@@ -144,25 +145,6 @@ export class Listeners {
 const UNKNOWN: Action = { kind: "unknown", groups: [] };
 
 const LOOP: Action = { kind: "loop", groups: [] };
-
-/** Whether a redirect leads every request to the listener that made it: visitors go round. */
-function leadsBack(action: Block): boolean {
-  const [redirect] = nestedBlocks(action, "redirect").blocks;
-  const own = bodyOf(action.instance);
-  const keeps = (name: string, ...same: readonly unknown[]) => {
-    const value = redirect === undefined ? UNSET : attribute(redirect, name);
-    return value.kind === "unset" || (value.kind === "known" && same.includes(String(value.value)));
-  };
-  const [port, protocol] = ["port", "protocol"].map((name) => attribute(own, name));
-  return (
-    redirect !== undefined &&
-    keeps("host", "#{host}") &&
-    keeps("path", "/#{path}") &&
-    keeps("query", "#{query}") &&
-    keeps("port", "#{port}", port?.kind === "known" ? String(port.value) : undefined) &&
-    keeps("protocol", "#{protocol}", protocol?.kind === "known" ? protocol.value : undefined)
-  );
-}
 
 function hasNoWeight(block: Block): boolean {
   const weight = attribute(block, "weight");

@@ -2,16 +2,18 @@ import type { ProvedPath } from "../../prove/verdict";
 import { push } from "../../read/lookup";
 import { note } from "../note";
 import { defineRule } from "../rule";
+import { pathsInLoops } from "../tls/redirect-loop";
 
 /** What visitors send by https goes on to the origin in the clear. */
 export const flexibleMode = defineRule({
   id: "exposure/flexible-mode",
   severity: "warning",
   title: "Cloudflare passes what visitors send by https on to the origin in the clear",
-  check: ({ proved }) => {
+  check: ({ lookup, proved }) => {
     const groups = new Map<string, number[]>();
+    const looping = new Set([...pathsInLoops(lookup, proved).values()].flat());
     proved.forEach((each, index) => {
-      if (isInTheClear(each)) {
+      if (isInTheClear(each) && !looping.has(index)) {
         const { input, because } = each.path.flow;
         push(groups, JSON.stringify([input, because]), index);
       }
