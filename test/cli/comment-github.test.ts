@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
+import { REVIEW_MARKER } from "../../lib/comment/body";
+import { REVIEW_MARKER as REPORTS } from "../../lib/report/markdown";
 import { ACTIONS, ApiServer, STRANGER } from "../support/api-server";
 import { githubEnv, gitlabEnv, removeFolder, run, written } from "./comment";
 
@@ -179,6 +181,10 @@ it("goes through a proxy where the environment names one", async () => {
   expect(status).toBe(0);
   expect(api.comments).toHaveLength(1);
   expect(stderr).toContain("the token goes to http://api.example.com without TLS");
+});
+
+it("finds what the Markdown report hides", () => {
+  expect(REVIEW_MARKER).toBe(REPORTS);
 });
 
 it("refuses an empty report, and one that isn't there", async () => {
