@@ -12,6 +12,7 @@ export const ASSUMPTION_IDS: readonly string[] = [
   "aws/public-address",
   "aws/public-subnet",
   "aws/rules-as-shown",
+  "aws/unused-target",
   "aws/vpc-range",
   "aws/web-acl-passes",
   "aws/zone-enabled",

@@ -186,8 +186,6 @@ const HANGS_ON: ReadonlyMap<string, readonly string[]> = new Map([
   ["aws_network_interface_sg_attachment", ["network_interface_id", "security_group_id"]],
   ["aws_eip_association", ["allocation_id"]],
   ["aws_ec2_managed_prefix_list_entry", ["prefix_list_id"]],
-  ["aws_lb_target_group_attachment", ["target_id"]],
-  ["aws_alb_target_group_attachment", ["target_id"]],
   ["aws_route_table_association", ["route_table_id"]],
   ["aws_internet_gateway_attachment", ["internet_gateway_id"]],
 ]);

@@ -75,7 +75,10 @@ export function offerOf(scene: Scene, view: View, visitors: Visitors): Offer {
         )
       : may,
     reasons: distinct(offers.flatMap((offer) => offer.reasons)),
-    assumptions: distinct(offers.flatMap((offer) => offer.assumptions)),
+    assumptions: distinct([
+      ...offers.flatMap((offer) => offer.assumptions),
+      ...(scene.assumptions ?? []),
+    ]),
     exists: true,
   };
 }

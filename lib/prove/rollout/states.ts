@@ -4,6 +4,7 @@ import { withGone, withMoved } from "./gone";
 import { type Refusals, refusalsOf } from "./refused";
 import { withEmptied } from "./taken-along";
 import { type Act, type Both, type Thing, thingOf } from "./things";
+import { type Unused, withoutUnused } from "./unused-targets";
 import type { Scene, World } from "./world";
 
 /** More sets of steps than this are not tried: the rollout is undetermined. */
@@ -49,7 +50,7 @@ export class States {
 
   /** What is planned to be there in the end. */
   public planned(): Scene {
-    return this.cached("planned", () => this.#after);
+    return this.cached("planned", () => ({ instances: this.#after, assumptions: [] }));
   }
 
   /** What there is when these steps are done and no others. */
@@ -61,24 +62,31 @@ export class States {
     return this.cached(key, () => this.present(done));
   }
 
-  private present(done: ReadonlySet<Act>): readonly Instance[] {
+  private present(done: ReadonlySet<Act>): Unused {
     const present = this.#things.map((thing) => thing.at(done));
-    const there = withGone(
+    const gone = present.flatMap((each) => each.gone);
+    const used = withoutUnused(
       present.flatMap(({ instances }) => instances),
-      present.flatMap(({ gone }) => gone),
+      gone,
     );
     const left = withMoved(
-      there,
+      withGone(used.instances, gone),
       present.flatMap(({ moved }) => moved),
     );
-    return withEmptied(
+    const instances = withEmptied(
       left,
       present.flatMap(({ emptied }) => emptied ?? []),
     );
+    return { ...used, instances };
   }
 
-  private cached(key: string, make: () => readonly Instance[]): Scene {
-    const scene = this.#scenes.get(key) ?? this.world.read(make(), this.#past);
+  private cached(key: string, make: () => Unused): Scene {
+    const known = this.#scenes.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const { instances, assumptions } = make();
+    const scene = { ...this.world.read(instances, this.#past), assumptions };
     this.#scenes.set(key, scene);
     return scene;
   }

@@ -1,3 +1,4 @@
+import type { Assumption } from "../../model/hop";
 import type { Instance } from "../../model/instance";
 import type { Path } from "../../model/path";
 import type { ApplyGraph, Step } from "../../model/rollout";
@@ -10,6 +11,8 @@ export interface Scene {
   readonly paths: readonly Path[];
   /** Hostnames that something answers, though no path is known: a Worker, a DNS-only record. */
   readonly answered: (hostname: string) => boolean;
+  /** What every path of the state rests on. */
+  readonly assumptions?: readonly Assumption[];
 }
 
 /** The inputs, as the rollout statement asks about them. */

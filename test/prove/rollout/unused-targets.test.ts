@@ -1,0 +1,75 @@
+import { type Blocks, changed, configuration, site } from "../../support/balancer";
+import { describeWithTerraform, removeSandboxes } from "../../support/terraform";
+import { changeOf, rolloutOf } from "./change";
+
+afterAll(removeSandboxes);
+
+const { app = {} } = site().aws_instance ?? {};
+const both: Blocks = changed(site(), {
+  aws_instance: { other: app },
+  aws_lb_target_group_attachment: {
+    other: {
+      target_group_arn: "${aws_lb_target_group.app.arn}",
+      target_id: "${aws_instance.other.id}",
+    },
+  },
+});
+const larger = { instance_type: "t3.large" };
+
+async function reviewOf(first: Blocks, second: Blocks) {
+  return (await changeOf(configuration(first), configuration(second))).review();
+}
+
+describeWithTerraform("a target that is stopped and started", () => {
+  it("cuts nobody off where another one remains, as an assumption says", async () => {
+    const review = await reviewOf(both, changed(both, { aws_instance: { app: larger } }));
+    expect(rolloutOf(review)).toEqual({ verdict: "proved" });
+    const ids = review.paths[0]?.assumptions.map(({ id, subject }) => `${id} ${subject}`);
+    expect(ids).toContain("aws/unused-target aws_instance.app");
+  });
+
+  it("cuts everybody off with all others at once", async () => {
+    const after = changed(both, { aws_instance: { app: larger, other: larger } });
+    const found = rolloutOf(await reviewOf(both, after));
+    expect(found).toMatchObject({ verdict: "refuted" });
+    expect([...(found.done ?? [])].sort()).toEqual([
+      "update aws_instance.app (stops the instance)",
+      "update aws_instance.other (stops the instance)",
+    ]);
+  });
+
+  it("cuts everybody off where it is the only one", async () => {
+    const after = changed(site(), { aws_instance: { app: larger } });
+    expect(rolloutOf(await reviewOf(site(), after))).toMatchObject({
+      verdict: "refuted",
+      done: ["update aws_instance.app (stops the instance)"],
+    });
+  });
+});
+
+describeWithTerraform("a machine of a classic balancer", () => {
+  const elb = changed(both, {
+    aws_elb: {
+      web: {
+        ...{ name: "web", subnets: ["subnet-0aaaaaaaaaaaaaaa1"] },
+        security_groups: ["${aws_security_group.lb.id}"],
+        instances: ["${aws_instance.app.id}", "${aws_instance.other.id}"],
+        health_check: [
+          {
+            ...{ target: "TCP:8080", healthy_threshold: 2, unhealthy_threshold: 2 },
+            ...{ interval: 30, timeout: 5 },
+          },
+        ],
+        listener: [
+          { lb_port: 443, lb_protocol: "tcp", instance_port: 8080, instance_protocol: "tcp" },
+        ],
+      },
+    },
+    cloudflare_dns_record: { www: { content: "${aws_elb.web.dns_name}" } },
+  });
+
+  it("cuts nobody off while another one is registered", async () => {
+    const review = await reviewOf(elb, changed(elb, { aws_instance: { app: larger } }));
+    expect(rolloutOf(review)).toEqual({ verdict: "proved" });
+  });
+});
