@@ -23,7 +23,7 @@ export function poolTargets(
   balancer: EdgeRecord,
   follow: (pool: EdgeRecord) => Follow,
 ): readonly OriginTarget[] {
-  const { endpoints, unread } = endpointsOf(lookup, balancer.instance);
+  const { endpoints, unread } = endpointsOf(lookup, balancer.instance, balancer.host);
   const found = endpoints.flatMap((endpoint) => {
     const record: EdgeRecord = {
       ...balancer,

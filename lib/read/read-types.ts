@@ -72,6 +72,8 @@ export const READ_TYPES: ReadonlySet<string> = new Set([
   "cloudflare_load_balancer",
   "cloudflare_load_balancer_pool",
   "cloudflare_page_rule",
+  "cloudflare_pages_domain",
+  "cloudflare_r2_custom_domain",
   "cloudflare_record",
   "cloudflare_ruleset",
   "cloudflare_snippet_rules",

@@ -49,6 +49,21 @@ export class RecordNames {
       : NO_RECORDS;
   }
 
+  /**
+   * Whether a record that is not proxied names one that is, however many CNAMEs on: Cloudflare then
+   * answers with its own addresses, and proxies it too within one account.
+   *
+   * @see https://developers.cloudflare.com/dns/proxy-status/
+   */
+  public isFronted(record: EdgeRecord, seen = new Set<EdgeRecord>()): boolean {
+    if (record.type !== "CNAME" || seen.has(record)) {
+      return false;
+    }
+    seen.add(record);
+    const { records } = this.next(record);
+    return records.some((next) => next.proxied === true || this.isFronted(next, seen));
+  }
+
   private recordNamed({ instance, path }: Referred): EdgeRecord | undefined {
     this.#byInstance ??= new Map(
       [...this.byHostname.values()].flat().map((record) => [record.instance, record]),

@@ -51,6 +51,11 @@ export class Targets {
     return [...found, ...unreadNames(subject, text)].map((each) => ({ ...each, certain: false }));
   }
 
+  /** Whether a record that is not proxied names one that is. */
+  public isFronted(record: EdgeRecord): boolean {
+    return this.#names.isFronted(record);
+  }
+
   /** What a name leads to that the edge resolves instead of a record's own. */
   public named(record: EdgeRecord, name: string): readonly OriginTarget[] {
     return this.of({
@@ -78,7 +83,7 @@ export class Targets {
 
   /** The tunnel of a balancer's endpoints. Which hostname they are asked for is theirs to say. */
   private tunnelOfPools(balancer: EdgeRecord): Tunnelled | undefined {
-    const { endpoints } = endpointsOf(this.lookup, balancer.instance);
+    const { endpoints } = endpointsOf(this.lookup, balancer.instance, balancer.host);
     const found = endpoints.flatMap(({ pool, address }) => {
       const record = { ...balancer, instance: pool, type: "CNAME", content: address } as const;
       return this.tunnelOf(record) ?? [];

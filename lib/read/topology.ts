@@ -32,7 +32,10 @@ export function readTopology(given: readonly ReadInput[], options: ReadOptions):
   const reasons = new Map<EdgeRecord["zone"], readonly Reason[]>();
   const paths: Path[] = [];
   const originless: Originless[] = [];
-  for (const record of records.proxied) {
+  const dnsOnly = records.dnsOnly.filter((record) => !targets.isFronted(record));
+  const fronted = records.dnsOnly.filter((record) => targets.isFronted(record));
+  const proxied = fronted.length === 0 ? records.proxied : [...records.proxied, ...fronted];
+  for (const record of proxied) {
     const edge = edges.of(record);
     const shared = reasons.get(record.zone) ?? [...record.zone.reasons, ...partial];
     reasons.set(record.zone, shared);
@@ -54,8 +57,8 @@ export function readTopology(given: readonly ReadInput[], options: ReadOptions):
       }),
     );
   }
-  const dnsOnly = records.dnsOnly.map((record) => dnsOnlyOf(record, targets));
-  return { inputs, instances: lookup.instances, paths, originless, dnsOnly };
+  const told = dnsOnly.map((record) => dnsOnlyOf(record, targets));
+  return { inputs, instances: lookup.instances, paths, originless, dnsOnly: told };
 }
 
 /** Names that have a record for certain. */
@@ -203,6 +206,9 @@ function pathOf(
 
 function clauseOf(record: EdgeRecord, target: OriginTarget, edge: EdgeFlow): string {
   const address = record.instance.address;
+  if (record.proxied === false) {
+    return `only if Cloudflare proxies ${address}, since the record that it names is proxied; ${edge.because}`;
+  }
   if (!record.certain) {
     return `only if ${address} is proxied, which is known after apply; ${edge.because}`;
   }

@@ -118,6 +118,23 @@ describe("load balancers", () => {
     expect(lines([...zone(), ...two, v4])).toEqual(expected);
   });
 
+  it("do not lead to pools of rules about other hostnames", () => {
+    const ruled = (condition: string) =>
+      lines([
+        ...zone(),
+        ...two,
+        balancer({
+          ...{ default_pools: ["p0"], fallback_pool: "p0" },
+          rules: [{ name: "r", condition, overrides: { default_pools: ["p1"] } }],
+        }),
+      ]).some((line) => line.includes("198.51.100.11"));
+    expect(ruled('http.host eq "other.example.com"')).toBe(false);
+    expect(ruled('http.host eq "www.example.com"')).toBe(true);
+    expect(ruled('http.request.uri.path contains "/api"')).toBe(true);
+    expect(ruled('ip.geoip.country eq "DE"')).toBe(true);
+    expect(ruled("")).toBe(true);
+  });
+
   it("with pools outside the input are undetermined beside the others", () => {
     const found = lines([
       ...zone(),

@@ -375,3 +375,33 @@ describe("rules that somebody made in the dashboard", () => {
     expect(assumed(siteWith(kept))).toEqual([true]);
   });
 });
+
+describe("a record that is not proxied", () => {
+  const cname = (name: string, content: string): PlannedResource => ({
+    ...record({ values: { name, type: "CNAME", content, proxied: false } }),
+    address: `cloudflare_dns_record.${name.split(".")[0]}`,
+  });
+
+  it("is proxied too where it names a record that is, however many names on", () => {
+    const review = reviewPlan([
+      ...site(),
+      cname("a.example.com", "b.example.com"),
+      cname("b.example.com", "www.example.com"),
+    ]);
+    const shown = review.paths.map(
+      ({ hostname, certain, availability }) =>
+        `${hostname}${certain ? "" : "?"} ${availability.verdict}`,
+    );
+    expect(shown.sort()).toEqual([
+      "a.example.com? proved",
+      "b.example.com? proved",
+      "www.example.com proved",
+    ]);
+    expect(review.findings.map(({ rule }) => rule)).not.toContain("exposure/dns-only-record");
+  });
+
+  it("that names itself has no path", () => {
+    const loop = [cname("a.example.com", "b.example.com"), cname("b.example.com", "a.example.com")];
+    expect(reviewPlan([...site(), ...loop]).paths).toHaveLength(1);
+  });
+});

@@ -403,6 +403,20 @@ describe("Workers, Snippets and Cloud Connector", () => {
     expect(ports([...closed, domain("api.example.com")])).toEqual(["443 refuted"]);
   });
 
+  it.each([
+    ["a bucket", "cloudflare_r2_custom_domain", "domain", ZONE],
+    ["a site of Pages", "cloudflare_pages_domain", "name", {}],
+    ["a site of Pages, by version 4", "cloudflare_pages_domain", "domain", {}],
+  ])("serve a hostname: %s", (_, type, name, refs) => {
+    const served = (hostname: string) => ({
+      address: `${type}.x`,
+      values: { [name]: hostname },
+      refs,
+    });
+    expect(ports([...closed, served("www.example.com")])).toEqual(["443? undetermined"]);
+    expect(ports([...closed, served("api.example.com")])).toEqual(["443 refuted"]);
+  });
+
   it("of snippets and connectors go by their expressions", () => {
     const listed = (type: string, rule: Written) => ({
       address: `${type}.x`,

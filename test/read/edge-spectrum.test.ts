@@ -61,6 +61,11 @@ describe("Spectrum applications", () => {
     ["an origin that apply tells", {}, { origin_direct: ["aws_eip.web.public_ip"] }],
     ["TLS that apply tells", { origin_direct: ["tcp://198.51.100.7:443"] }, { tls: ["var.tls"] }],
     ["no origin", {}, {}],
+    [
+      "the HTTP settings of the zone",
+      { traffic_type: "https", origin_direct: ["tcp://10.0.0.1:443"] },
+      {},
+    ],
   ])("with %s are undetermined", (_, values, refs) => {
     const found = lines(...WEB, app(values, refs));
     expect(found.length).toBeGreaterThan(0);

@@ -19,7 +19,15 @@ const DOMAINS = [
   "cloudflare_workers_custom_domain",
   "cloudflare_workers_domain",
   "cloudflare_worker_domain",
+  "cloudflare_r2_custom_domain",
+  "cloudflare_pages_domain",
 ];
+
+/** What else serves a hostname, and the attributes that hold the name. */
+const SERVED: ReadonlyMap<string, readonly [string, readonly string[]]> = new Map([
+  ["cloudflare_r2_custom_domain", ["bucket", ["domain"]]],
+  ["cloudflare_pages_domain", ["site", ["name", "domain"]]],
+]);
 
 interface Route {
   readonly instance: Instance;
@@ -97,14 +105,19 @@ function isCloser({ pattern: one }: Route, { pattern: other }: Route): Truth {
       : undefined;
 }
 
-/** A Worker that is the origin of a hostname itself. */
+/**
+ * A Worker, a bucket or a site of Pages that is the origin of a hostname itself. A site of Pages
+ * names no zone: its hostname is in one zone alone.
+ */
 function domainRule(instance: Instance, keyOf: KeyOf): ZoneRule {
-  const hostname = knownString(attribute(bodyOf(instance), "hostname"))?.toLowerCase();
+  const [kind, names] = SERVED.get(instance.type) ?? ["Worker", ["hostname"]];
+  const own = names.map((name) => knownString(attribute(bodyOf(instance), name)));
+  const hostname = own.find((name) => name !== undefined)?.toLowerCase();
   return readRule({
     instance,
     key: keyOf(instance),
     stage: "handler",
-    name: `the Worker of ${instance.address}`,
+    name: `the ${kind} of ${instance.address}`,
     effect: { handled: true },
     paths: [],
     unread: undefined,

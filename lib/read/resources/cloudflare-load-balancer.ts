@@ -1,6 +1,7 @@
+import { ANY_TEXT } from "../../edge/expression/evaluate";
 import type { Assumption } from "../../model/hop";
 import type { Instance } from "../../model/instance";
-import { isObject, type Json, UNSET, type Value } from "../../model/value";
+import { isObject, UNSET, type Value } from "../../model/value";
 import type { EdgeRecord } from "../../model/zone";
 import {
   asNumber,
@@ -16,6 +17,7 @@ import { bindList, type ListBinding, type Wanted } from "../binding";
 import type { Lookup } from "../lookup";
 import { scopeOf } from "../references";
 import { hostnameOf } from "./cloudflare-hostname";
+import { idsIn, mayApply } from "./cloudflare-pool-rules";
 import { booleanOf, plainAttribute, setBlocks } from "./cloudflare-value";
 import type { Zones } from "./cloudflare-zone";
 
@@ -80,9 +82,17 @@ const POOL_ATTRIBUTES = [
   "pool_ids",
 ];
 
-/** Every enabled endpoint of every pool that a balancer can choose, the fallback included. */
-export function endpointsOf(lookup: Lookup, balancer: Instance): Endpoints {
-  const bindings = poolBindings(lookup, balancer);
+/**
+ * Every enabled endpoint of every pool that a balancer can choose, the fallback included.
+ *
+ * @param host the hostname that it is asked for: rules about others don't count
+ */
+export function endpointsOf(
+  lookup: Lookup,
+  balancer: Instance,
+  host: EdgeRecord["host"] = ANY_TEXT,
+): Endpoints {
+  const bindings = poolBindings(lookup, balancer, host);
   const pools = new Map<Instance, Chosen>();
   const unread: { subject: string; text: string }[] = [];
   for (const { certain, candidates, open, onlyIds, text } of bindings) {
@@ -140,11 +150,16 @@ function hasOpenRules(balancer: Instance): boolean {
   );
 }
 
-function poolBindings(lookup: Lookup, balancer: Instance): readonly ListBinding[] {
+function poolBindings(
+  lookup: Lookup,
+  balancer: Instance,
+  host: EdgeRecord["host"],
+): readonly ListBinding[] {
   const body = bodyOf(balancer);
   const { blocks: rules } = nestedBlocks(body, "rules");
   const overrides = rules
     .filter((rule) => booleanOf(plainAttribute(rule, "disabled"), false) !== true)
+    .filter((rule) => mayApply(rule, host))
     .flatMap((rule) => nestedBlocks(rule, "overrides").blocks);
   const blocks = [body, ...overrides];
   return blocks.flatMap((block) => {
@@ -176,12 +191,6 @@ function poolList(block: Block, name: string): ListValue | undefined {
   const open = list.open || (maps && flat.includes(null));
   const known = flat.filter((item) => item !== null);
   return known.length === 0 && !open ? undefined : { ...list, known, open };
-}
-
-/** The ids in a map of lists. */
-function idsIn(value: Json): readonly Json[] {
-  const lists: readonly Json[] = isObject(value) ? Object.values(value) : [value];
-  return lists.flatMap((list) => (Array.isArray(list) ? (list as readonly Json[]) : [list]));
 }
 
 /** @see https://developers.cloudflare.com/load-balancing/understand-basics/health-details/ */

@@ -74,9 +74,11 @@ function originsOf(instance: Instance, zones: Zones): SpectrumOrigin[] {
       unread:
         "unread" in place
           ? place.unread
-          : scheme === undefined
-            ? `how ${instance.address} speaks to its origin is known after apply`
-            : undefined,
+          : isHttp(body)
+            ? `${instance.address} speaks to its origin by the HTTP settings of its zone, which originproof does not read for Spectrum`
+            : scheme === undefined
+              ? `how ${instance.address} speaks to its origin is known after apply`
+              : undefined,
     };
   });
 }
@@ -120,6 +122,11 @@ function placeOf(item: Json, instance: Instance): Place {
     : { host, port };
 }
 
+/** Spectrum then hands on to what proxies HTTP, with its modes and rules. */
+function isHttp(body: Block): boolean {
+  return ["http", "https"].includes(knownString(attribute(body, "traffic_type")) ?? "");
+}
+
 /**
  * Whether the origin must speak TLS. What passes through as it is speaks it on the ports that are
  * for it.
@@ -137,7 +144,7 @@ function schemeOf(body: Block, port: number): Scheme | undefined {
     case "flexible":
       return "http";
     default:
-      return knownString(traffic) !== "http" && HTTPS_PORTS.includes(port) ? "https" : "http";
+      return HTTPS_PORTS.includes(port) ? "https" : "http";
   }
 }
 
