@@ -77,7 +77,9 @@ function saysMore(finding: Finding, earlier: readonly Finding[], match: PathMatc
   const worse =
     statement !== undefined &&
     match.of(finding.paths).some(([head, base]) => isWorse(head, base, statement));
-  return worse || weightOf(finding) > earlier.reduce((most, each) => Math.max(most, weightOf(each)), 0);
+  return (
+    worse || weightOf(finding) > earlier.reduce((most, each) => Math.max(most, weightOf(each)), 0)
+  );
 }
 
 function weightOf({ severity, acknowledged }: Finding): number {

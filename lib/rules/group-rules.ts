@@ -1,6 +1,7 @@
 import type { Instance } from "../model/instance";
 import { push } from "../read/lookup";
 import type { RuleContext } from "./rule";
+import { mergedIndexes, sharedRoutes } from "./shared-routes";
 
 /** A security group of the input that filters paths, with the indexes of those. */
 export interface FilteringGroup {
@@ -16,16 +17,16 @@ export function groupsOnPaths({ lookup, proved }: RuleContext): readonly Filteri
       push(byAddress, group.address, group);
     }
   }
-  const found = new Map<Instance, Set<number>>();
-  proved.forEach(({ path }, index) => {
-    for (const address of path.route.hops.flatMap((hop) => hop.resources)) {
+  const found = new Map<Instance, (readonly number[])[]>();
+  for (const { route, input, paths } of sharedRoutes(proved)) {
+    for (const address of new Set(route.hops.flatMap((hop) => hop.resources))) {
       const named = byAddress.get(address) ?? [];
-      const own = named.filter((group) => group.input.label === path.flow.input);
+      const own = named.filter((group) => group.input.label === input);
       // Two stacks can have groups of one address; which of them it is, the hop does not say.
       for (const group of own.length > 0 ? own : named.length === 1 ? named : []) {
-        found.set(group, (found.get(group) ?? new Set()).add(index));
+        push(found, group, paths);
       }
     }
-  });
-  return [...found].map(([group, paths]) => ({ group, paths: [...paths] }));
+  }
+  return [...found].map(([group, lists]) => ({ group, paths: mergedIndexes(lists) }));
 }

@@ -1,7 +1,7 @@
 import type { Cidr, Family } from "../net/cidr";
 import { knownSources } from "../read/resources/aws-rule";
-import { SecurityGroups } from "../read/resources/aws-security-group";
 import type { RuleContext } from "./rule";
+import { securityGroups } from "./security-groups";
 
 /** The blocks of a family that the ingress rules of security groups name, as they are written. */
 export function blocksOf(
@@ -10,7 +10,7 @@ export function blocksOf(
   { lookup }: RuleContext,
 ): readonly Cidr[] {
   const addresses = subject.split(", ");
-  const groups = new SecurityGroups(lookup, undefined);
+  const groups = securityGroups(lookup);
   const own = ["aws_security_group", "aws_default_security_group"]
     .flatMap((type) => lookup.managed(type))
     .filter(({ address }) => addresses.includes(address));

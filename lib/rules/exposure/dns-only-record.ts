@@ -1,5 +1,6 @@
 import type { DnsOnly } from "../../model/topology";
 import type { ProvedPath } from "../../prove/verdict";
+import { push } from "../../read/lookup";
 import { type Draft, defineRule, type RuleContext } from "../rule";
 
 /** A DNS-only record tells everybody the address that a lock keeps to Cloudflare. */
@@ -8,7 +9,7 @@ export const dnsOnlyRecord = defineRule({
   severity: "warning",
   title: "A DNS-only record shows the address of an origin that admits Cloudflare alone",
   check: ({ topology, proved }: RuleContext) => {
-    const locked = lockedOrigins(proved);
+    const locked = lockedOrigins(topology.dnsOnly.length === 0 ? [] : proved);
     return topology.dnsOnly.flatMap((record) => draftOf(record, locked));
   },
 });
@@ -20,7 +21,7 @@ function lockedOrigins(proved: readonly ProvedPath[]): ReadonlyMap<string, reado
     const filtered = path.route.hops.some((hop) => hop.kind === "filter");
     if (exclusivity.verdict === "proved" && filtered) {
       const key = keyOf(path.flow.origin);
-      found.set(key, [...(found.get(key) ?? []), index]);
+      push(found, key, index);
     }
   });
   return found;

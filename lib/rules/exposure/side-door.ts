@@ -4,6 +4,7 @@ import { formatAddress } from "../../net/cidr";
 import { strangers } from "../allowed";
 import { note } from "../note";
 import { type Draft, defineRule, type RuleContext } from "../rule";
+import { mergedIndexes, sharedRoutes } from "../shared-routes";
 import { targetsInTheOpen } from "./targets";
 
 /** A lock keeps strangers out of one door, and the same server has another one. */
@@ -18,21 +19,24 @@ const WEB_PORTS = [...HTTP_PORTS, ...HTTPS_PORTS];
 
 /** Ports of web servers that the same filter opens; what SSH or a database does is not its business. */
 function otherPorts(context: RuleContext): readonly Draft[] {
-  const found = new Map<string, { readonly hop: Hop; readonly paths: number[] }>();
-  context.proved.forEach(({ path, exclusivity }, index) => {
-    const [hop, ...others] = path.route.hops.filter(({ kind }) => kind === "filter");
-    const locked = exclusivity.verdict === "proved" && hop?.locked === true && !hop.sensitive;
+  const found = new Map<string, { readonly hop: Hop; readonly lists: (readonly number[])[] }>();
+  for (const { route, input, family, paths } of sharedRoutes(context.proved)) {
+    const [hop, ...others] = route.hops.filter(({ kind }) => kind === "filter");
+    const proved = paths.filter((at) => context.proved[at]?.exclusivity.verdict === "proved");
+    const locked = proved.length > 0 && hop?.locked === true && !hop.sensitive;
     if (hop !== undefined && others.length === 0 && locked) {
-      const key = JSON.stringify([path.flow.input, path.flow.family, hop.resources]);
-      const group = found.get(key) ?? { hop, paths: [] };
-      group.paths.push(index);
+      const key = JSON.stringify([input, family, hop.resources]);
+      const group = found.get(key) ?? { hop, lists: [] };
+      group.lists.push(proved);
       found.set(key, group);
     }
-  });
+  }
   // Ports that have paths of their own have findings of their own.
   const own = new Set(context.proved.map(({ path }) => path.flow.origin.port));
   const ports = WEB_PORTS.filter((port) => !own.has(port));
-  return [...found.values()].flatMap((door) => draftOf(door, ports, context));
+  return [...found.values()].flatMap(({ hop, lists }) =>
+    draftOf({ hop, paths: mergedIndexes(lists) }, ports, context),
+  );
 }
 
 interface Door {
@@ -41,8 +45,7 @@ interface Door {
 }
 
 function draftOf({ hop, paths }: Door, asked: readonly number[], context: RuleContext): Draft[] {
-  const flows = paths.flatMap((index) => context.proved[index]?.path.flow ?? []);
-  const [flow] = flows;
+  const flow = context.proved[paths[0] ?? -1]?.path.flow;
   // What no rule names is open to nobody for certain, and need not be computed.
   const named = asked.filter((port) =>
     hop.elsewhere?.ports.some(({ from, to }) => from <= port && port <= to),
@@ -57,6 +60,7 @@ function draftOf({ hop, paths }: Door, asked: readonly number[], context: RuleCo
     return [];
   }
   const ports = open.map(({ port }) => `tcp/${port}`).join(", ");
+  const flows = paths.flatMap((index) => context.proved[index]?.path.flow ?? []);
   const subject = [...new Set(hop.resources)].join(", ");
   const words = note(
     subject,

@@ -6,10 +6,10 @@ import { bind, type Wanted } from "../../read/binding";
 import { type Lookup, push } from "../../read/lookup";
 import { scopeOf } from "../../read/references";
 import { Interfaces } from "../../read/resources/aws-interface";
-import { SecurityGroups } from "../../read/resources/aws-security-group";
 import { strangers } from "../allowed";
 import { note } from "../note";
 import type { Draft, RuleContext } from "../rule";
+import { securityGroups } from "../security-groups";
 
 const INSTANCE: Wanted = { types: ["aws_instance"], attribute: "id" };
 const GROUPS: Wanted = { types: ["aws_lb_target_group", "aws_alb_target_group"], attribute: "arn" };
@@ -21,7 +21,7 @@ export function targetsInTheOpen(context: RuleContext): readonly Draft[] {
     return [];
   }
   const { lookup, edge } = context;
-  const interfaces = new Interfaces(lookup, new SecurityGroups(lookup, undefined), new Set(), edge);
+  const interfaces = new Interfaces(lookup, securityGroups(lookup), new Set(), edge);
   const published = withAddresses(lookup);
   return attachments(lookup).flatMap(({ instance, port }): Draft[] => {
     const paths = locked.get(instance.address);
@@ -54,8 +54,8 @@ function lockedTargets({ proved }: RuleContext): ReadonlyMap<string, readonly nu
   const found = new Map<string, number[]>();
   proved.forEach(({ path, exclusivity }, index) => {
     if (exclusivity.verdict === "proved") {
-      for (const hop of path.route.hops.filter(({ kind }) => kind === "proxy")) {
-        for (const address of hop.resources) {
+      for (const { kind, resources } of path.route.hops) {
+        for (const address of kind === "proxy" ? resources : []) {
           push(found, address, index);
         }
       }

@@ -5,11 +5,11 @@ import { asNumber, attribute, bodyOf, listAttribute } from "../../read/attribute
 import { bindList } from "../../read/binding";
 import { scopeOf } from "../../read/references";
 import { type GroupRule, knownSources } from "../../read/resources/aws-rule";
-import { SecurityGroups } from "../../read/resources/aws-security-group";
 import type { Direction } from "../../read/resources/aws-standalone-rules";
 import { groupsOnPaths } from "../group-rules";
 import { note } from "../note";
 import { type Draft, defineRule, type RuleContext } from "../rule";
+import { securityGroups } from "../security-groups";
 
 /** AWS takes so many rules of one direction and family in a group; the quota can be raised. */
 const DEFAULT_QUOTA = 60;
@@ -27,17 +27,23 @@ export const ruleQuota = defineRule({
     const groups = groupsOnPaths(context);
     return (["ingress", "egress"] as const).flatMap((direction) => {
       const rules = groups.length === 0 ? undefined : rulesOf(context, direction);
-      return groups.flatMap(({ group, paths }) =>
-        FAMILIES.flatMap((family): Draft[] => {
-          const counted = { direction, family, count: rules?.(group, family) ?? 0 };
+      return groups.flatMap(({ group, paths }) => {
+        const counts = rules?.(group) ?? NONE;
+        return FAMILIES.flatMap((family): Draft[] => {
+          const counted = { direction, family, count: counts[family] };
           return isOver(group, counted, context) ? [draft(group, counted, [paths, context])] : [];
-        }),
-      );
+        });
+      });
     });
   },
 });
 
 const FAMILIES = [4, 6] as const;
+
+/** Rules of each family. */
+type Counts = Readonly<Record<Family, number>>;
+
+const NONE: Counts = { 4: 0, 6: 0 };
 
 interface Counted {
   readonly direction: Direction;
@@ -86,11 +92,15 @@ function quotaOf({ config }: RuleContext): number | undefined {
 
 /** Counts the rules of a group that are known: what is not can only add to them. */
 function rulesOf({ lookup }: RuleContext, direction: Direction) {
-  const groups = new SecurityGroups(lookup, undefined, direction);
-  const weigh = (rule: GroupRule, family: Family): number => {
+  const groups = securityGroups(lookup, direction);
+  const weigh = (rule: GroupRule): Counts => {
     const { form, block } = rule;
-    const cidrs = knownSources(rule).filter((cidr) => cidr.family === family).length;
-    return cidrs + named(rule, form.group) + listed(lists(block, form.prefixLists), family);
+    const sources = knownSources(rule);
+    const shared = named(rule, form.group);
+    const found = lists(block, form.prefixLists);
+    const of = (family: Family) =>
+      sources.filter((cidr) => cidr.family === family).length + shared + listed(found, family);
+    return { 4: of(4), 6: of(6) };
   };
   const lists = (block: GroupRule["block"], name: string): readonly Instance[] => {
     const ids = listAttribute(block, name);
@@ -98,14 +108,17 @@ function rulesOf({ lookup }: RuleContext, direction: Direction) {
       ids === "unset" ? [] : bindList(lookup, ids, scopeOf(block.instance), LIST).certain;
     return found.flatMap((list) => ("foreign" in list ? [] : [list]));
   };
-  return (group: Instance, family: Family): number =>
-    groups
-      .possibleRules(group)
-      .filter(({ certain }) => certain)
-      .reduce((sum, rule) => sum + weigh(rule, family), 0);
+  return (group: Instance): Counts => {
+    const certain = groups.possibleRules(group).filter((rule) => rule.certain);
+    return certain.map(weigh).reduce(plus, NONE);
+  };
 }
 
 const LIST = { types: ["aws_ec2_managed_prefix_list"], attribute: "id" };
+
+function plus(left: Counts, right: Counts): Counts {
+  return { 4: left[4] + right[4], 6: left[6] + right[6] };
+}
 
 /** A reference to a group is one rule of both families. */
 function named({ block }: GroupRule, name: string): number {

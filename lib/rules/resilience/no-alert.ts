@@ -20,6 +20,9 @@ export const noAlert = defineRule({
     const all = alertsOf(context);
     const alerts = all.filter(isOfOrigins);
     const checked = checksByZone(context);
+    if (all.length === 0 && checked.size === 0) {
+      return [];
+    }
     return [...zonesWithOrigins(context)].flatMap(([key, { zone, paths }]) => {
       const check = checked.get(key);
       const subject = all.length > 0 && zone !== undefined ? zone.address : check;
@@ -72,15 +75,17 @@ interface ZoneOnPaths {
 /** The zones of the paths, by what names them. */
 function zonesWithOrigins(context: RuleContext): ReadonlyMap<string, ZoneOnPaths> {
   const resources = new Resources(context);
-  const zones = new Map<string, Named | undefined>();
+  const zones = new Map<Instance | undefined, Named | undefined>();
   const found = new Map<string, ZoneOnPaths>();
   context.proved.forEach(({ path: { flow, reasons } }, index) => {
-    const record = `${flow.input} ${flow.record}`;
-    const named = zones.has(record) ? zones.get(record) : zoneOf(resources.recordOf(flow), context);
-    zones.set(record, named);
     // Until a zone is active, Cloudflare connects to none of its origins.
-    const active = !reasons.some(({ id }) => /^cloudflare\/zone-/.test(id));
-    if (named !== undefined && flow.certain && active) {
+    if (!flow.certain || reasons.some(({ id }) => /^cloudflare\/zone-/.test(id))) {
+      return;
+    }
+    const record = resources.recordOf(flow);
+    const named = zones.has(record) ? zones.get(record) : zoneOf(record, context);
+    zones.set(record, named);
+    if (named !== undefined) {
       const known = found.get(named.key) ?? { zone: named.zone, paths: [] };
       known.paths.push(index);
       found.set(named.key, known);

@@ -5,9 +5,11 @@ import { bindList } from "../../read/binding";
 import { push } from "../../read/lookup";
 import { scopeOf } from "../../read/references";
 import { Interfaces } from "../../read/resources/aws-interface";
-import { GROUP, type GroupKey, SecurityGroups } from "../../read/resources/aws-security-group";
+import { GROUP, type GroupKey, type SecurityGroups } from "../../read/resources/aws-security-group";
 import { note } from "../note";
 import { type Draft, defineRule, type RuleContext } from "../rule";
+import { securityGroups } from "../security-groups";
+import { mergedIndexes, sharedRoutes } from "../shared-routes";
 
 /** A machine that fetches what it runs can't get out, since Terraform makes groups without egress. */
 export const noEgress = defineRule({
@@ -15,9 +17,13 @@ export const noEgress = defineRule({
   severity: "warning",
   title: "An origin fetches what it runs, and its security groups let nothing out",
   check: (context) => {
+    const all = fetching(context);
+    if (all.size === 0) {
+      return [];
+    }
     const paths = pathsBy(context);
-    const egress = new SecurityGroups(context.lookup, undefined, "egress");
-    return [...fetching(context)].flatMap(([holder, { groups, what }]): Draft[] => {
+    const egress = securityGroups(context.lookup, "egress");
+    return [...all].flatMap(([holder, { groups, what }]): Draft[] => {
       const own = groups.flatMap((group) => ("foreign" in group ? [] : [group]));
       const on = [holder, ...own].flatMap(({ address }) => paths.get(address) ?? []);
       const shut = own.length === groups.length && own.every((group) => isShut(egress, group));
@@ -30,13 +36,13 @@ export const noEgress = defineRule({
 
 /** Indexes of the paths by the addresses of what is on them. */
 function pathsBy({ proved }: RuleContext): ReadonlyMap<string, readonly number[]> {
-  const found = new Map<string, number[]>();
-  proved.forEach(({ path }, index) => {
-    for (const address of new Set(path.route.hops.flatMap((hop) => hop.resources))) {
-      push(found, address, index);
+  const found = new Map<string, (readonly number[])[]>();
+  for (const { route, paths } of sharedRoutes(proved)) {
+    for (const address of new Set(route.hops.flatMap((hop) => hop.resources))) {
+      push(found, address, paths);
     }
-  });
-  return found;
+  }
+  return new Map([...found].map(([address, lists]) => [address, mergedIndexes(lists)]));
 }
 
 function draft(
@@ -73,11 +79,10 @@ interface Fetching {
 /** What surely opens connections to the internet before it serves, with its groups. */
 function fetching({ lookup, edge }: RuleContext): ReadonlyMap<Instance, Fetching> {
   const found = new Map<Instance, Fetching>();
-  const interfaces = new Interfaces(lookup, new SecurityGroups(lookup, undefined), new Set(), edge);
-  for (const instance of lookup.managed("aws_instance")) {
-    const script = scriptOf(instance);
-    const command = script === undefined ? undefined : DOWNLOADS.exec(script)?.[0].trim();
-    if (command !== undefined) {
+  const machines = lookup.managed("aws_instance").filter(fetches);
+  if (machines.length > 0) {
+    const interfaces = new Interfaces(lookup, securityGroups(lookup), new Set(), edge);
+    for (const instance of machines) {
       const { list, attached } = interfaces.membersOf(instance);
       const open = list.open || list.candidates.length > 0 || attached.length > 0;
       const groups = open ? [] : list.certain;
@@ -94,6 +99,10 @@ function fetching({ lookup, edge }: RuleContext): ReadonlyMap<Instance, Fetching
 /** Commands that fetch from elsewhere; packages of cloud-init. */
 const DOWNLOADS =
   /\b(?:apt-get|apt|yum|dnf|apk|zypper|pip3?|npm|docker|podman|snap)\s+(?:-\S+\s+)*(?:install|update|upgrade|pull|add|ci)\b|\bgit\s+clone\b|^(?:packages|package_update|package_upgrade):/m;
+
+function fetches(instance: Instance): boolean {
+  return DOWNLOADS.test(scriptOf(instance) ?? "");
+}
 
 function scriptOf(instance: Instance): string | undefined {
   const script = attribute(bodyOf(instance), "user_data");
