@@ -1,4 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { install } from "../../sandbox/install";
 import { runShell } from "../support/shell";
@@ -57,15 +64,20 @@ function shown(lines: string, folder: string, env: Readonly<Record<string, strin
 }
 
 /** A folder in which `npx originproof` is this checkout, built, and terraform finds its providers. */
-function prepare(folder: string): void {
+export function prepare(folder: string): void {
   const modules = join(folder, "node_modules");
+  if (existsSync(modules)) {
+    return;
+  }
   mkdirSync(join(modules, ".bin"), { recursive: true });
   symlinkSync(ROOT, join(modules, "originproof"));
   symlinkSync("../originproof/dist/cli/main.js", join(modules, ".bin", "originproof"));
   for (const name of readdirSync(join(ROOT, "node_modules")).filter((each) => each !== ".bin")) {
     symlinkSync(join(ROOT, "node_modules", name), join(modules, name));
   }
-  symlinkSync(join(ROOT, "node_modules/.bin/ts-node"), join(modules, ".bin", "ts-node"));
+  for (const name of ["cdktf", "ts-node"]) {
+    symlinkSync(join(ROOT, "node_modules/.bin", name), join(modules, ".bin", name));
+  }
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(TSCONFIG));
   writeFileSync(join(folder, "package.json"), '{ "private": true }');
 }
@@ -76,6 +88,7 @@ export function environment(folder: string): Record<string, string> {
   mkdirSync(own, { recursive: true });
   return {
     ...install(own, "mirror"),
+    CHECKPOINT_DISABLE: "1",
     TF_INPUT: "0",
     NO_COLOR: "1",
     SOURCE_DATE_EPOCH: "1767225600",

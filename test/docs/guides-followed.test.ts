@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runShell } from "../support/shell";
 import { describeWithTerraform } from "../support/terraform";
-import { environment, follow, GUIDES, type Ids, readGuide } from "./guide";
+import { environment, follow, GUIDES, type Ids, prepare, readGuide } from "./guide";
 
 const folders: string[] = [];
 afterAll(() => {
@@ -84,12 +84,32 @@ function madeByHand(folder: string): Ids {
   return JSON.parse(runShell("terraform output -json ids", before, env).output);
 }
 
+/** The three stacks, before the first pull request. */
+function threeStacks(folder: string): Ids {
+  copyFileSync(join(GUIDES, "../../examples/three-stacks/main.ts"), join(folder, "main.ts"));
+  return {};
+}
+
+/** They are deployed, so that each plan has what is there. */
+function deployed(folder: string): Ids {
+  prepare(folder);
+  threeStacks(folder);
+  const apply = (stack: string) => {
+    const chdir = `terraform -chdir=cdktf.out/stacks/${stack}`;
+    return `${chdir} init\n${chdir} apply -auto-approve\n`;
+  };
+  const lines = `npx ts-node main.ts\n${["domain", "shop", "names"].map(apply).join("")}`;
+  const { output, status } = runShell(lines, folder, environment(folder));
+  if (status !== 0) {
+    throw new Error(output);
+  }
+  return {};
+}
+
 const GUIDES_FOLLOWED: Readonly<Record<string, (folder: string) => Ids>> = {
   adopting: madeByHand,
-  "several-stacks": (folder) => {
-    copyFileSync(join(GUIDES, "../../examples/three-stacks/main.ts"), join(folder, "main.ts"));
-    return {};
-  },
+  "pull-requests": deployed,
+  "several-stacks": threeStacks,
   "terraform-without-cdktf": () => ({}),
   why: () => ({}),
 };

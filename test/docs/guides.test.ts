@@ -40,9 +40,17 @@ it.each(FILES)("docs/guides/%s.md has files that compile together", (_, files) =
 
 test("every guide is tested, and in the index of docs", () => {
   const index = readFileSync(join(GUIDES, "../README.md"), "utf8");
-  const names = readdirSync(GUIDES).map((file) => file.replace(/\.md$/, ""));
+  const files = readdirSync(GUIDES).filter((file) => file.endsWith(".md"));
+  const names = files.map((file) => file.replace(/\.md$/, ""));
   expect(names.filter((name) => !index.includes(`](guides/${name}.md)`))).toEqual([]);
-  const tested = [...NAMES, "adopting", "several-stacks", "terraform-without-cdktf", "why"];
+  const tested = [
+    ...NAMES,
+    "adopting",
+    "pull-requests",
+    "several-stacks",
+    "terraform-without-cdktf",
+    "why",
+  ];
   expect(names.sort()).toEqual(tested.sort());
 });
 
