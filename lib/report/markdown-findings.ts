@@ -70,14 +70,14 @@ function bodyOf(finding: Finding, review: Review, docs: string | undefined): str
   const items = [
     ...(paths.length === 0 ? [] : [["Path", pathsText(paths)] as const]),
     ...(witness ? [] : factsOf(finding, first).map(([label, text]) => [title(label), prose(text)])),
-    ["Fix", prose(finding.fix)],
     ["Rule", ruleText(finding.rule, docs)],
     ...placeItems(finding),
     ...acknowledgedItems(finding),
   ];
   const list = items.map(([label, text]) => `- **${label}:** ${text}`).join("\n");
   const steps = witness && first ? [stepsText(witness, first)] : [];
-  return [prose(finding.why), ...steps, list].join("\n\n");
+  const fix = `**Fix:** ${prose(finding.fix)}`;
+  return [prose(finding.why), fix, ...steps, list].join("\n\n");
 }
 
 function title(label: string): string {

@@ -61,7 +61,7 @@ function refutedSentences({ paths }: Review): readonly string[] {
     ),
     ...sentence(
       of("rollout"),
-      "While it is applied, a part of Cloudflare's connections can't reach",
+      "While the change is applied, a part of Cloudflare's connections can't reach",
     ),
     ...sentence(of("exclusivity"), "Others than Cloudflare get in to the origin of"),
   ];

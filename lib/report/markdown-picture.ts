@@ -1,5 +1,5 @@
 import { edgeRanges } from "../edge/ranges";
-import type { PathReport, Review } from "../rules/review-types";
+import type { PathReport, Review, StepReport } from "../rules/review-types";
 import type { Section } from "./markdown-document";
 import { htmlName } from "./markdown-escape";
 import { label } from "./markdown-mermaid";
@@ -8,6 +8,8 @@ import { grouped, missingText, originOf } from "./text-paths";
 
 /** More pictures are no help, and each is slow to draw. */
 const MOST_PICTURES = 5;
+/** Steps of an apply, before and after it cuts something off. */
+const MOST_STEPS = 2;
 /** Ranges that a node names. */
 const MOST_RANGES = 2;
 
@@ -16,11 +18,16 @@ const STYLES = [
   "  classDef plain fill:#f6f8fa,stroke:#57606a,color:#24292f",
 ];
 
-/** Each way that is cut off, and each on which others get in, as a picture; the first one open. */
+/**
+ * Each way that is cut off, now or while the change is applied, and each on which others get in, as
+ * a picture; the first one open.
+ */
 export function pictureSection(review: Review): Section {
-  const cut = picturesOf(review, ({ availability }) => availability.verdict === "refuted", cutOff);
-  const open = picturesOf(review, ({ exclusivity }) => exclusivity.verdict === "refuted", letIn);
-  const all = [...cut, ...open];
+  const all = [
+    ...picturesOf(review, ({ availability }) => availability.verdict === "refuted", cutOff),
+    ...picturesOf(review, ({ rollout }) => rollout?.verdict === "refuted", applyPicture),
+    ...picturesOf(review, ({ exclusivity }) => exclusivity.verdict === "refuted", letIn),
+  ];
   const units = all.slice(0, MOST_PICTURES).map(({ title, lines }, index) => {
     const picture = ["```mermaid", "flowchart LR", ...lines, ...STYLES, "```"].join("\n");
     return index === 0
@@ -50,9 +57,11 @@ function picturesOf(
   isRefuted: (path: PathReport) => boolean,
   draw: (path: PathReport, hostnames: readonly string[]) => Picture,
 ): readonly Picture[] {
-  const groups = grouped(paths.filter(isRefuted), ({ hops, family, origin, availability }) =>
-    JSON.stringify([hops, family, origin, availability.missing, availability.error]),
-  );
+  const groups = grouped(paths.filter(isRefuted), (path) => {
+    const { hops, family, origin, availability, rollout } = path;
+    const { missing, error } = availability;
+    return JSON.stringify([hops, family, origin, missing, error, rollout?.witness]);
+  });
   return groups.flatMap((all) => {
     const [first] = all;
     return first === undefined ? [] : [draw(first, [...new Set(all.map((each) => each.hostname))])];
@@ -108,6 +117,32 @@ function letIn(path: PathReport, hostnames: readonly string[]): Picture {
       ...names.slice(1).map((to, index) => `  ${names[index]} --> ${to}`),
     ],
   };
+}
+
+/** The states that an apply goes through, up to the one in which visitors are cut off, and on. */
+function applyPicture(path: PathReport, hostnames: readonly string[]): Picture {
+  const { done = [], pending = [], cutOff: cut = [] } = path.rollout?.witness ?? {};
+  const [before, after] = [done.length - MOST_STEPS, pending.length - MOST_STEPS];
+  const steps = [
+    ...(before > 0 ? [[`${before} steps`]] : []),
+    // The last one done is what cuts it off.
+    ...done.slice(-MOST_STEPS).map(stepLines),
+    ["Cloudflare", rangesText(cut, path.family), "gets no answer"],
+    ...pending.slice(0, MOST_STEPS).map(stepLines),
+    ...(after > 0 ? [[`${after} more`]] : []),
+  ];
+  const at = Math.min(done.length, MOST_STEPS) + (before > 0 ? 1 : 0);
+  return {
+    title: `${namesText(hostnames, 3, htmlName)}: cut off while the change is applied`,
+    lines: [
+      ...steps.map((lines, index) => node(`s${index}`, lines, index === at)),
+      ...steps.slice(1).map((_, index) => `  s${index} --> s${index + 1}`),
+    ],
+  };
+}
+
+function stepLines({ action, address, part }: StepReport): readonly string[] {
+  return [action, address, ...(part === undefined ? [] : [part])];
 }
 
 function visitorLines(hostnames: readonly string[]): readonly string[] {
