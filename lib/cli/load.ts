@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import type { AppStack } from "../model/apply";
 import { isObject, type Json, member } from "../model/value";
 import { decodeText } from "../read/decode-text";
 import { InputError } from "../read/input-error";
 import { parseInput } from "../read/parse-input";
 import { parseSidecar, type Sidecar } from "../read/sidecar";
 import type { ReadInput } from "../read/snapshot";
+import { blocksIn, parseStackOrder } from "../read/stack-order";
 
 /** Inputs as read, with what synth wrote beside them. */
 export interface Loaded {
@@ -36,6 +38,20 @@ export function loadInputs(names: readonly string[]): Loaded {
 /** Only what a synth folder declares: its stacks are in the plans already. */
 export function loadSidecars(folder: string): readonly Sidecar[] {
   return stackFiles(folder).flatMap(({ file }) => sidecarBeside(file));
+}
+
+/** The stacks of a synth folder, as its manifest orders them: none where it has no manifest. */
+export function loadStacks(folder: string): readonly AppStack[] {
+  const manifest = join(folder, "manifest.json");
+  if (!existsSync(manifest)) {
+    return [];
+  }
+  const order = parseStackOrder(readText(manifest, manifest), manifest);
+  return manifestStacks(folder, manifest).map(({ file, label }) => ({
+    stack: label,
+    after: order.get(label) ?? [],
+    blocks: blocksIn(readText(file, file)),
+  }));
 }
 
 /** A file named twice is read once. */

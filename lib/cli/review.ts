@@ -10,7 +10,7 @@ import { todayFrom } from "../rules/today";
 import { type Base, loadBase } from "./base";
 import { exitCodeOf, FAIL_ON, type Gate, STATEMENTS, type Statement } from "./exit-code";
 import { reportOf, writeReports } from "./formats";
-import { loadInputs, loadSidecars } from "./load";
+import { loadInputs, loadSidecars, loadStacks } from "./load";
 import { loadBeside } from "./load-beside";
 import { packageVersion } from "./package-version";
 import { UsageError } from "./usage-error";
@@ -52,6 +52,7 @@ export function runReview(files: readonly string[], command: ReviewCommand): num
     ...options,
     graphs: loadBeside("--graph", command.graph, reads, parseTerraformGraph),
     states: loadBeside("--state", command.state, reads, parseRawState),
+    stacks: command.synth === undefined || reads.length < 2 ? [] : loadStacks(command.synth),
     ...(earlier === undefined ? {} : { base: earlier }),
   });
   const width = process.stdout.columns ?? 80;

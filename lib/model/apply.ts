@@ -60,6 +60,15 @@ export interface RawState {
   readonly createBeforeDestroy: ReadonlyMap<string, boolean>;
 }
 
+/** A stack of an app of cdktf, as synth writes it. */
+export interface AppStack {
+  readonly stack: string;
+  /** The stacks that it depends on: `cdktf deploy` applies it when they are applied. */
+  readonly after: readonly string[];
+  /** The keys of its resource blocks: which plans are of it. */
+  readonly blocks: ReadonlySet<string>;
+}
+
 /** A plan with what else is known about its order. */
 export interface OrderedPlan {
   readonly plan: PlannedApply;

@@ -1,3 +1,4 @@
+import type { Assumption } from "./hop";
 import type { Input } from "./instance";
 import type { Json } from "./value";
 
@@ -43,6 +44,8 @@ export interface ApplyGraph {
   /** Every step, in the order of the plans. */
   readonly steps: readonly Step[];
   readonly unsure: readonly UnsureDelete[];
+  /** What the order of several plans rests on, by the label of the later one. */
+  readonly assumptions?: readonly Assumption[];
   /** The order under one reading. An unsure delete that `flags` leaves out counts as not ordered by it. */
   order(flags: Flags): ApplyOrder;
 }

@@ -1,4 +1,4 @@
-import type { OrderedPlan, PlannedApply, RawState, TerraformGraph } from "../model/apply";
+import type { AppStack, OrderedPlan, PlannedApply, RawState, TerraformGraph } from "../model/apply";
 import type { Input, Instance } from "../model/instance";
 import type { Step } from "../model/rollout";
 import { type Json, member } from "../model/value";
@@ -13,6 +13,7 @@ import { deposedName } from "../read/plan";
 import { READ_TYPES } from "../read/read-types";
 import type { Sidecar } from "../read/sidecar";
 import type { ReadInput } from "../read/snapshot";
+import { earlierStacks, stacksOf } from "../read/stack-order";
 import { readTopology } from "../read/topology";
 import { edgeChanges, likenessOf, tellsApart } from "./apply-likeness";
 
@@ -22,6 +23,8 @@ export interface OrderFacts {
   readonly graphs: readonly TerraformGraph[];
   /** What `terraform state pull` writes. */
   readonly states: readonly RawState[];
+  /** The stacks of the app that the plans are of. */
+  readonly stacks?: readonly AppStack[];
 }
 
 /** The inputs as the rollout statement asks about them; undefined where nothing is applied. */
@@ -38,9 +41,7 @@ export function applyWorld(
   const links = new Links(reads, options.origins);
   const things = thingsOf(reads, links);
   const labels = new Map(reads.map(({ input }) => [input.label, input]));
-  const graph = applyGraph(
-    applies.map((plan) => orderedPlan(plan, applies.length, options, facts)),
-  );
+  const graph = applyGraph(orderedPlans(reads, applies, options, facts));
   const keyOf = (step: Step) => links.key(addressOf(step));
   const ofEdge = edgeChanges(graph.steps, keyOf);
   return {
@@ -90,22 +91,31 @@ function thingsOf(reads: readonly ReadInput[], links: Links): ReadonlyMap<string
   return new Map(both);
 }
 
-function orderedPlan(
-  plan: PlannedApply,
-  plans: number,
+function orderedPlans(
+  reads: readonly ReadInput[],
+  plans: readonly PlannedApply[],
   options: ReadOptions,
-  { graphs, states }: OrderFacts,
-): OrderedPlan {
-  const of = <T extends { readonly label: string }>(given: readonly T[]): T | undefined =>
-    plans === 1 && given.length === 1
-      ? given[0]
-      : given.find(({ label }) => label === plan.input.label);
-  return {
-    plan,
-    graph: of(graphs),
-    state: of(states),
-    configured: configuredIn(options.sidecars, plan.input.label),
-  };
+  { graphs, states, stacks = [] }: OrderFacts,
+): readonly OrderedPlan[] {
+  const stackOf = stacksOf(reads, stacks);
+  return plans.map((plan) => {
+    const { label } = plan.input;
+    const of = <T extends { readonly label: string }>(given: readonly T[]): T | undefined =>
+      plans.length === 1 && given.length === 1
+        ? given[0]
+        : given.find((each) => each.label === label);
+    const own = stackOf.get(plan.input);
+    const earlier = own === undefined ? undefined : earlierStacks(own, stacks);
+    return {
+      plan,
+      graph: of(graphs),
+      state: of(states),
+      configured: configuredIn(options.sidecars, own?.stack ?? label),
+      after: plans.filter(
+        ({ input }) => input !== plan.input && earlier?.has(stackOf.get(input)?.stack ?? ""),
+      ),
+    };
+  });
 }
 
 /** By block, what the configuration sets: of the plan's own stack, or of the only one. */

@@ -25,5 +25,6 @@ export const ASSUMPTION_IDS: readonly string[] = [
   "edge/pinned-ranges",
   "listener/process",
   "order/cbd-in-state",
+  "order/stacks",
   "tls/certificate",
 ];

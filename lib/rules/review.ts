@@ -1,5 +1,5 @@
 import { type EdgeRanges, edgeRanges } from "../edge/ranges";
-import type { RawState, TerraformGraph } from "../model/apply";
+import type { AppStack, RawState, TerraformGraph } from "../model/apply";
 import type { Assumption } from "../model/hop";
 import type { Originless } from "../model/topology";
 import type { Family } from "../net/cidr";
@@ -38,6 +38,8 @@ export interface ReviewOptions {
   readonly graphs?: readonly TerraformGraph[];
   /** What `terraform state pull` wrote: the flags that the order of deletes follows. */
   readonly states?: readonly RawState[];
+  /** The stacks of the app, of which the plans are: in which order they are applied. */
+  readonly stacks?: readonly AppStack[];
   /** Rules of your own, beside the library's. @default [] */
   readonly rules?: readonly Rule[];
   /** An earlier review to compare with, and how reports call it: fills `change`. */
@@ -56,7 +58,7 @@ export interface ReviewOptions {
  */
 export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions = {}): Review {
   const { sidecars = [], config = NO_CONFIG, today = new Date() } = options;
-  const { graphs = [], states = [], rules = [], base } = options;
+  const { graphs = [], states = [], stacks = [], rules = [], base } = options;
   const ranges = edgeRanges();
   const read = readOptions(ranges, sidecars, config);
   const proving = {
@@ -71,7 +73,7 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
   const past = reads.some((each) => each.before !== undefined)
     ? prove(readTopology(reads.map(asBefore), read), proving)
     : undefined;
-  const world = past && applyWorld(reads, read, { graphs, states });
+  const world = past && applyWorld(reads, read, { graphs, states, stacks });
   const rollouts =
     world && rolloutsOf(world, { before: past ?? [], after: proved }, proving.forbidden);
   const admissions = new AdmissionChanges({ ...read, ranges, forbidden: proving.forbidden });

@@ -11,6 +11,12 @@ import type { Rollout } from "./verdict";
 
 /** Decides a claim in every state of the apply, under every reading of its order. */
 export function decideClaim(claim: Claim): Rollout {
+  const found = underReadings(claim);
+  const { assumptions } = found;
+  return { ...found, assumptions: [...assumptions, ...claim.orders.assumptionsOf(claim.acts)] };
+}
+
+function underReadings(claim: Claim): Rollout {
   const { orders, acts } = claim;
   const plain = underOrder(claim, orders.of(new Map()));
   const unsure = orders.unsureAmong(acts);

@@ -1,4 +1,5 @@
 import type { OrderedPlan, PlannedApply } from "../../model/apply";
+import type { Assumption } from "../../model/hop";
 import type { ApplyGraph, ApplyOrder, Flags, Step, UnsureDelete } from "../../model/rollout";
 import { planOrders } from "./order-plan";
 import { unsureDeletes } from "./order-unsure";
@@ -14,7 +15,16 @@ export function applyGraph(plans: readonly OrderedPlan[]): ApplyGraph {
   const earlier = earlierPlans(plans);
   const orders = plans.map((each) => [each.plan.input, planOrders(each)] as const);
   const under = (flags: Flags) => new Map(orders.map(([input, order]) => [input, order(flags)]));
-  return { steps, unsure, order: (flags) => ordered(under(flags), earlier) };
+  const assumptions = assumptionsOf(earlier);
+  return { steps, unsure, assumptions, order: (flags) => ordered(under(flags), earlier) };
+}
+
+function assumptionsOf(earlier: Earlier): readonly Assumption[] {
+  return [...earlier].flatMap(([{ label: subject }, before]) => {
+    const names = [...before].map(({ label }) => label).join(", ");
+    const text = `${subject} is applied after ${names}, as the app's stacks depend on each other`;
+    return before.size === 0 ? [] : [{ id: "order/stacks", subject, text }];
+  });
 }
 
 /** By plan: those that are finished before it starts. */

@@ -1,3 +1,4 @@
+import type { Assumption } from "../../model/hop";
 import type { ApplyGraph, ApplyOrder, Flags, UnsureDelete } from "../../model/rollout";
 import type { Act } from "./things";
 
@@ -18,6 +19,13 @@ export class Orders {
   /** The deletes among these acts that follow a flag which the input does not tell. */
   public unsureAmong(acts: readonly Act[]): readonly UnsureDelete[] {
     return acts.flatMap(({ step }) => this.#unsure.get(step) ?? []);
+  }
+
+  /** What the order of these acts rests on where they are of several plans. */
+  public assumptionsOf(acts: readonly Act[]): readonly Assumption[] {
+    const labels = new Set(acts.map(({ step }) => step.input.label));
+    const all = this.graph.assumptions ?? [];
+    return labels.size < 2 ? [] : all.filter(({ subject }) => labels.has(subject));
   }
 
   /** Every reading of them; undefined where there are too many. */
