@@ -68,6 +68,8 @@ export const READ_TYPES: ReadonlySet<string> = new Set([
   "aws_wafv2_web_acl_association",
   "cloudflare_argo_tunnel",
   "cloudflare_cloud_connector_rules",
+  "cloudflare_custom_hostname",
+  "cloudflare_custom_hostname_fallback_origin",
   "cloudflare_dns_record",
   "cloudflare_load_balancer",
   "cloudflare_load_balancer_pool",

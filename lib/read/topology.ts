@@ -11,6 +11,7 @@ import { merged } from "./merged-paths";
 import type { ReadOptions } from "./options";
 import { type OriginTarget, unreadNames } from "./origin-target";
 import { originOf, subjectOf } from "./path-origin";
+import { customHostnames } from "./resources/cloudflare-custom-hostname";
 import { type Records, readRecords } from "./resources/cloudflare-record";
 import { type SpectrumOrigin, spectrumOrigins } from "./resources/cloudflare-spectrum";
 import { Zones } from "./resources/cloudflare-zone";
@@ -34,7 +35,8 @@ export function readTopology(given: readonly ReadInput[], options: ReadOptions):
   const originless: Originless[] = [];
   const dnsOnly = records.dnsOnly.filter((record) => !targets.isFronted(record));
   const fronted = records.dnsOnly.filter((record) => targets.isFronted(record));
-  const proxied = fronted.length === 0 ? records.proxied : [...records.proxied, ...fronted];
+  const more = [...fronted, ...customHostnames(lookup, zones)];
+  const proxied = more.length === 0 ? records.proxied : [...records.proxied, ...more];
   for (const record of proxied) {
     const edge = edges.of(record);
     const shared = reasons.get(record.zone) ?? [...record.zone.reasons, ...partial];

@@ -18,6 +18,7 @@ export const ASSUMPTION_IDS: readonly string[] = [
   "aws/zone-enabled",
   "binding/attribute",
   "binding/list-of-ids",
+  "cloudflare/dns-elsewhere",
   "cloudflare/other-rules",
   "cloudflare/zone-active",
   "config/origin",

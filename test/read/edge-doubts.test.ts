@@ -405,3 +405,22 @@ describe("a record that is not proxied", () => {
     expect(reviewPlan([...site(), ...loop]).paths).toHaveLength(1);
   });
 });
+
+describe("a zone whose DNS is elsewhere", () => {
+  const assumed = (values: Written) => {
+    const [own] = zone();
+    const typed = {
+      ...own,
+      address: "cloudflare_zone.main",
+      values: { ...own?.values, ...values },
+    };
+    return reviewPlan(siteWith(typed)).paths[0]?.assumptions.map(({ id }) => id);
+  };
+
+  it("is assumed to lead to Cloudflare", () => {
+    expect(assumed({ type: "partial" })).toContain("cloudflare/dns-elsewhere");
+    expect(assumed({ type: "secondary" })).toContain("cloudflare/dns-elsewhere");
+    expect(assumed({ type: "full" })).not.toContain("cloudflare/dns-elsewhere");
+    expect(assumed({})).not.toContain("cloudflare/dns-elsewhere");
+  });
+});

@@ -94,6 +94,7 @@ export class Zones {
         ...(isKnownActive(instance) ? [] : [activeZone(subject)]),
         ...(fresh ? [] : [noOtherRules(subject)]),
         ...this.#settings.declaredFor(key, name),
+        ...ledHere(instance),
       ],
     };
   }
@@ -133,6 +134,22 @@ function inactive(instance: Instance | undefined): Reason[] {
           text: `${subject} is ${JSON.stringify(status)}: until it is active, its records are DNS-only`,
         },
       ];
+}
+
+/**
+ * The DNS of a partial or secondary zone is somebody else's: it says which names lead here.
+ *
+ * @see https://developers.cloudflare.com/dns/zone-setups/
+ */
+function ledHere(instance: Instance | undefined): Assumption[] {
+  const type = instance && attribute(bodyOf(instance), "type");
+  if (instance === undefined || type === undefined || type.kind === "unset") {
+    return [];
+  }
+  const text = `the DNS of ${instance.address}, which is not Cloudflare's alone, leads its proxied names to Cloudflare`;
+  return type.kind === "known" && type.value === "full"
+    ? []
+    : [{ id: "cloudflare/dns-elsewhere", subject: instance.address, text }];
 }
 
 function isKnownActive(instance: Instance | undefined): boolean {
