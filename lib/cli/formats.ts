@@ -1,5 +1,7 @@
 import { writeFileSync } from "node:fs";
+import { relative, resolve } from "node:path";
 import { InputError } from "../read/input-error";
+import type { Files } from "../report/place";
 import type { Review } from "../rules/review-types";
 import { UsageError } from "./usage-error";
 
@@ -11,6 +13,8 @@ export interface Rendering {
   readonly version: string;
   /** Where each input lies, by its label, as the user named it; null of standard input. */
   readonly files: ReadonlyMap<string, string | null>;
+  /** The configuration file, as the user named it. */
+  readonly config: string;
 }
 
 type Renderer = (review: Review, rendering: Rendering) => string;
@@ -24,6 +28,17 @@ const RENDERERS: Readonly<Record<string, () => Renderer>> = {
   markdown: () => markdown("github"),
   "markdown-gitlab": () => markdown("gitlab"),
   json: () => (require("../report/json") as typeof import("../report/json")).renderJson,
+  sarif: () => {
+    const { renderSarif } = require("../report/sarif") as typeof import("../report/sarif");
+    const { markdownPage } = require("./rule-pages") as typeof import("./rule-pages");
+    return (review, { version, ...rest }) =>
+      renderSarif(review, { version, page: markdownPage, ...placed(rest) });
+  },
+  codequality: () => {
+    const { renderCodeQuality } =
+      require("../report/code-quality") as typeof import("../report/code-quality");
+    return (review, rendering) => renderCodeQuality(review, placed(rendering));
+  },
   html: () => (require("../report/html/page") as typeof import("../report/html/page")).renderHtml,
   "github-annotations": () =>
     (require("../report/github-annotations") as typeof import("../report/github-annotations"))
@@ -33,6 +48,16 @@ const RENDERERS: Readonly<Record<string, () => Renderer>> = {
 function markdown(flavour: "github" | "gitlab"): Renderer {
   const { renderMarkdown } = require("../report/markdown") as typeof import("../report/markdown");
   return (review) => renderMarkdown(review, { flavour });
+}
+
+/** Files as reports point at them: relative to the working directory, where they lie in it. */
+function placed({ files, config }: Pick<Rendering, "files" | "config">): Files {
+  const at = (file: string) => {
+    const path = relative(process.cwd(), resolve(file));
+    return path.startsWith("..") ? resolve(file) : path;
+  };
+  const named = [...files].map(([label, file]) => [label, file && at(file)] as const);
+  return { files: new Map(named), config: at(config) };
 }
 
 /** A report to make, and where it goes: standard output or a file. */

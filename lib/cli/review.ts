@@ -55,8 +55,9 @@ export function runReview(files: readonly string[], command: ReviewCommand): num
     stacks: command.synth === undefined || reads.length < 2 ? [] : loadStacks(command.synth),
     ...(earlier === undefined ? {} : { base: earlier }),
   });
+  const file = command.config ?? DEFAULT_CONFIG;
   const width = process.stdout.columns ?? 80;
-  writeReports(reports, review, { width, version: packageVersion(), files: named });
+  writeReports(reports, review, { width, version: packageVersion(), files: named, config: file });
   return exitCodeOf(review, gate);
 }
 

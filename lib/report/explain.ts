@@ -49,13 +49,14 @@ function jsonOf(entry: Entry): object {
   return { kind: "rule", id, severity, title, sections };
 }
 
-interface Part {
+/** A section of a page. */
+export interface Part {
   readonly heading: string;
   readonly text: string;
 }
 
 /** A page's head and its sections, in order. */
-function partsOf(markdown: string): readonly Part[] {
+export function partsOf(markdown: string): readonly Part[] {
   const [head = "", ...rest] = markdown.split(/^## /m);
   const sections = rest.map((part): Part => {
     const end = part.indexOf("\n");
