@@ -11,6 +11,8 @@ export interface EdgeZone {
   readonly key: string;
   /** Undefined where the input knows the zone by id only. */
   readonly name: string | undefined;
+  /** The account's id, where the input has the zone and says so. */
+  readonly account: string | undefined;
   readonly settings: Omit<EdgeSettings, "visitorPorts">;
   /** Rules of the edge that are or may be the zone's, in Cloudflare's order within each stage. */
   readonly rules: readonly ZoneRule[];

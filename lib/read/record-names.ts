@@ -78,3 +78,13 @@ export class RecordNames {
 function isContested(records: readonly EdgeRecord[]): boolean {
   return records.length > 1 && records.some((record) => record.type === "POOLS");
 }
+
+/**
+ * A CNAME to a name that another account proxies, which Cloudflare refuses.
+ *
+ * @see https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-1xxx-errors/error-1014/
+ */
+export function isBanned({ zone: own }: EdgeRecord, { zone, proxied }: EdgeRecord): boolean {
+  const both = own.account !== undefined && zone.account !== undefined;
+  return proxied === true && both && own.account !== zone.account;
+}

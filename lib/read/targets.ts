@@ -15,7 +15,7 @@ import {
 import { isOriginless } from "./originless";
 import { type Follow, poolTargets } from "./pool-targets";
 import { machinesNamed } from "./public-name";
-import { RecordNames } from "./record-names";
+import { isBanned, RecordNames } from "./record-names";
 import { resolve, scopeOf } from "./references";
 import { AWS_ADDRESSES } from "./resources/aws-address";
 import { familiesOf } from "./resources/aws-balancer-face";
@@ -191,6 +191,11 @@ export class Targets {
       return [];
     }
     const { records: next, certain } = this.#names.next(record);
+    const banned = next.find((each) => isBanned(record, each));
+    if (banned !== undefined) {
+      const { address } = banned.instance;
+      return unreadNames(address, `${address} is proxied in another account: error 1014`);
+    }
     if (next.length > 0) {
       const found = next.flatMap((target) => this.from(target, trail));
       return certain ? found : found.map((target) => ({ ...target, certain: false }));

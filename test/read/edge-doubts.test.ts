@@ -424,3 +424,32 @@ describe("a zone whose DNS is elsewhere", () => {
     expect(assumed({})).not.toContain("cloudflare/dns-elsewhere");
   });
 });
+
+describe("a CNAME to a name that another zone proxies", () => {
+  const led = (account: string) => {
+    const other = {
+      address: "cloudflare_zone.other",
+      values: { name: "example.org", account: { id: account } },
+      computed: ["id"],
+    };
+    const cname = {
+      ...record({
+        values: { name: "www.example.org", type: "CNAME", content: "www.example.com" },
+        refs: { zone_id: ["cloudflare_zone.other.id"] },
+      }),
+      address: "cloudflare_dns_record.other",
+    };
+    const [own] = zone();
+    const values = { ...own?.values, account: { id: "a" } };
+    const main = { ...own, address: "cloudflare_zone.main", values };
+    const review = reviewPlan([...siteWith(main), other, cname]);
+    return review.paths
+      .filter((path) => path.hostname === "www.example.org")
+      .map(({ origin }) => origin.resource ?? origin.address);
+  };
+
+  it("leads to its origin within one account, and nowhere in another", () => {
+    expect(new Set(led("a"))).toEqual(new Set(["aws_eip.web"]));
+    expect(new Set(led("b"))).toEqual(new Set(["cloudflare_dns_record.www"]));
+  });
+});

@@ -2,7 +2,7 @@ import type { Assumption, Reason } from "../../model/hop";
 import type { Instance } from "../../model/instance";
 import { knownString, type Value } from "../../model/value";
 import type { EdgeZone, ZoneRule } from "../../model/zone";
-import { attribute, bodyOf } from "../attributes";
+import { attribute, bodyOf, nestedBlocks } from "../attributes";
 import type { Lookup } from "../lookup";
 import { unreadModules } from "../unread-modules";
 import { handlerRules } from "./cloudflare-handlers";
@@ -87,6 +87,7 @@ export class Zones {
     return {
       key,
       name,
+      account: instance && accountOf(instance),
       settings: this.#settings.of(key, name, fresh),
       rules: this.rulesOf(key, name),
       reasons: [...inactive(instance), ...handed, ...this.#unread(key, name)],
@@ -98,6 +99,13 @@ export class Zones {
       ],
     };
   }
+}
+
+/** `account` of provider version 5, `account_id` of version 4. */
+function accountOf(zone: Instance): string | undefined {
+  const body = bodyOf(zone);
+  const [account] = nestedBlocks(body, "account").blocks;
+  return knownString(account ? attribute(account, "id") : attribute(body, "account_id"));
 }
 
 function inactive(instance: Instance | undefined): Reason[] {
