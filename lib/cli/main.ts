@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { addExplain, addWhy } from "./asking";
 import { addComment } from "./comment-command";
+import { tuneEngine } from "./engine";
 import { STATEMENTS, UNUSABLE } from "./exit-code";
 import { packageVersion } from "./package-version";
 import type { ReviewCommand } from "./review";
@@ -108,6 +109,8 @@ function words(): readonly string[] {
     word === "--require-proof" ? `${word}=${STATEMENTS.join(",")}` : word,
   );
 }
+
+tuneEngine();
 
 // Whoever reads the output may stop early, as `head` does: that is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

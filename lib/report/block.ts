@@ -29,12 +29,34 @@ function fact(
   [label, text]: readonly [string, string],
   { column, width, hard }: { column: number; width: number; hard: boolean },
 ): string[] {
-  const lines = wrap(text, Math.max(20, width - column - 2), { hard }).split("\n");
+  const lines = linesOf(text, Math.max(20, width - column - 2), hard);
   return lines.map((line, index) => `  ${(index === 0 ? label : "").padEnd(column)}${line}`);
+}
+
+/** Words of one column a character, with one space between them: most of a report. */
+const PLAIN = /^[!-~→·…]+(?: [!-~→·…]+)*$/;
+
+/** As `wrap-ansi` breaks a text, which takes its time to ask for the width of each character. */
+function linesOf(text: string, columns: number, hard: boolean): readonly string[] {
+  const words = PLAIN.test(text) ? text.split(" ") : [];
+  if (words.length === 0 || words.some(({ length }) => length > columns)) {
+    return wrap(text, columns, { hard }).split("\n");
+  }
+  const lines: string[] = [];
+  let line = "";
+  for (const word of words) {
+    if (line !== "" && line.length + 1 + word.length > columns) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
 }
 
 /** A label and its text, wrapped under its own column. */
 export function wrapped(label: string, text: string, width: number): string[] {
-  const lines = wrap(text, Math.max(20, width - label.length), { hard: true }).split("\n");
+  const lines = linesOf(text, Math.max(20, width - label.length), true);
   return lines.map((line, index) => (index === 0 ? label : " ".repeat(label.length)) + line);
 }
