@@ -73,10 +73,10 @@ export const AWS_ROWS: readonly AtomicityRow[] = [
     ),
   ),
   row(
-    "aws_network_acl",
+    "aws_network_acl aws_default_network_acl",
     "subnet_ids",
     "subnet-by-subnet",
-    `${EC2}/vpc_network_acl_association.go:119, :186`,
+    `${EC2}/vpc_network_acl_association.go:119, :186; vpc_default_network_acl.go: removes none`,
   ),
   row(
     "aws_route",
