@@ -1,7 +1,7 @@
 import { type Cidr, parseCidr } from "../../net/cidr";
 import type { Verdict } from "../../prove/verdict";
 import type { PathReport, Review, Statements } from "../../rules/review-types";
-import { grouped } from "../text-paths";
+import { grouped, originOf } from "../text-paths";
 
 /** What a path's verdicts were, by the base or by the plan's own prior state. */
 export interface Earlier {
@@ -22,6 +22,8 @@ export interface PathGroup {
   readonly hostnames: readonly string[];
   readonly worst: Verdict;
   readonly earlier: Earlier;
+  /** Another group has the same hostnames and an origin of that name: two stacks can. */
+  readonly hasTwin: boolean;
 }
 
 /** The paths of a review in groups, those with the worst verdict first. */
@@ -35,7 +37,7 @@ export function pathGroups(review: Review): readonly PathGroup[] {
     const { hostname: _, record: __, ...rest } = path;
     return JSON.stringify([rest, earlier]);
   });
-  const made = groups.flatMap((all): Omit<PathGroup, "number">[] => {
+  const made = groups.flatMap((all): Omit<PathGroup, "number" | "hasTwin">[] => {
     const [first] = all;
     return first === undefined
       ? []
@@ -50,9 +52,21 @@ export function pathGroups(review: Review): readonly PathGroup[] {
           },
         ];
   });
+  const twins = new Map<string, number>();
+  for (const each of made) {
+    twins.set(nameOf(each), (twins.get(nameOf(each)) ?? 0) + 1);
+  }
   return made
     .sort((left, right) => RANK[left.worst] - RANK[right.worst])
-    .map((group, index) => ({ ...group, number: index + 1 }));
+    .map((group, index) => {
+      return { ...group, number: index + 1, hasTwin: (twins.get(nameOf(group)) ?? 0) > 1 };
+    });
+}
+
+/** What rows and headings call it. */
+function nameOf({ first, hostnames }: Pick<PathGroup, "first" | "hostnames">): string {
+  const { origin, family } = first;
+  return JSON.stringify([hostnames, originOf(first), origin.port, family]);
 }
 
 const RANK: Readonly<Record<Verdict, number>> = { refuted: 0, undetermined: 1, proved: 2 };

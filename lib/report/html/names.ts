@@ -25,7 +25,8 @@ export function someCodes(texts: readonly string[]): Content {
 export function hostnamesText(group: PathGroup): Content {
   const [first = ""] = group.hostnames;
   const more = group.hostnames.length - 1;
-  return [code(first), more === 0 ? null : ` and ${more} more`];
+  const by = html` <span class="quiet">by ${code(group.first.record)}</span>`;
+  return [code(first), more === 0 ? null : ` and ${more} more`, group.hasTwin ? by : null];
 }
 
 /** `aws_eip.web tcp/443`. */
