@@ -15,7 +15,7 @@ import { requireProps } from "../synth/required-props";
 import { childIdFor } from "./child-id";
 import { type CloudflareResourceProps, providerOf } from "./cloudflare-provider";
 import { qualify } from "./hostname";
-import { rawTwins } from "./raw-records";
+import { refuseRawTwins } from "./raw-records";
 import { claimOriginRecord } from "./record-claims";
 import { noteAttributes, type RecordNotes } from "./record-notes";
 import type { IZone } from "./zone";
@@ -100,7 +100,7 @@ export class ProxiedRecord extends Construct {
       },
     );
     declareVisitorPorts(record, props.visitorPorts ?? VISITOR_PORTS);
-    this.node.addValidation({ validate: () => rawTwins(record) });
+    refuseRawTwins(record);
   }
 
   private checkOrigins(origins: readonly IOrigin[]): void {

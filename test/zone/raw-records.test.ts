@@ -22,7 +22,7 @@ function errorWith(more: object): string {
 describe("a record of the app's own beside one of the library's", () => {
   it("is refused where it is the same", () => {
     const message =
-      "[shop/Www] shop/Raw is the record that this construct makes, and Cloudflare takes it once; " +
+      "[shop] shop/Raw is the record that shop/Www makes, and Cloudflare takes it once; " +
       "remove one of the two";
     expect(errorWith({})).toContain(message);
     expect(errorWith({ name: "WWW.example.com" })).toContain(message);
