@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { ExplainCommand } from "./explain";
+import type { InitCommand } from "./init";
 import type { WhyCommand } from "./why";
 
 const WHY_NOTES = `
@@ -52,5 +53,25 @@ export function addExplain(root: Command): void {
     .action((asked: string | undefined, options: ExplainCommand) => {
       const { runExplain } = require("./explain") as typeof import("./explain");
       process.exitCode = runExplain(asked, options);
+    });
+}
+
+const INIT_NOTES = `
+Exit codes:
+  0  written
+  2  not written: it is there already, or can't be
+`;
+
+/** Adds `originproof init`: a start of the configuration file. */
+export function addInit(root: Command): void {
+  root
+    .command("init")
+    .description("write a commented start of originproof.config.json")
+    .option("--config <file>", "another name for it (default: originproof.config.json)")
+    .option("--force", "replace the file that is there")
+    .addHelpText("after", INIT_NOTES)
+    .action((options: InitCommand) => {
+      const { runInit } = require("./init") as typeof import("./init");
+      process.exitCode = runInit(options);
     });
 }

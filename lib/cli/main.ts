@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
-import { addExplain, addWhy } from "./asking";
+import { addExplain, addInit, addWhy } from "./asking";
 import { addComment } from "./comment-command";
 import { tuneEngine } from "./engine";
 import { STATEMENTS, UNUSABLE } from "./exit-code";
@@ -12,9 +12,10 @@ Examples:
   terraform show -json tfplan | originproof review -
   originproof review network.json site.json --synth cdktf.out
   originproof review cdktf.out --format text --format json=review.json
+  originproof review head.json --base base.json --fail-on new
 
 Exit codes:
-  0  no unacknowledged error
+  0  no unacknowledged error; with --fail-on new, none that is worse than before
   1  at least one
   2  could not run: unreadable input, bad option
 `;
@@ -35,7 +36,7 @@ function program(): Command {
     .argument("<file...>", "files or folders, taken as one topology; - reads standard input")
     .option(
       "--format <name[=file]>",
-      "text or json; repeatable; to standard output or a file",
+      "text (default), markdown, markdown-gitlab, html, json, sarif, codequality, or github-annotations; repeatable; to standard output or a file",
       collect,
     )
     .option(
@@ -56,6 +57,7 @@ function program(): Command {
       "--config <file>",
       "exceptions, origins and zones outside the input (default: originproof.config.json)",
     )
+    .option("--write-config", "add origins that the input doesn't hold to that file, to fill in")
     .option(
       "--base <file>",
       "compare with a review (--format json), or with one made of a plan or cdktf.out",
@@ -75,6 +77,7 @@ function program(): Command {
     });
   addWhy(root);
   addExplain(root);
+  addInit(root);
   addComment(root);
   return root;
 }

@@ -10,6 +10,7 @@ import { todayFrom } from "../rules/today";
 import { type Base, loadBase } from "./base";
 import { exitCodeOf, FAIL_ON, type Gate, STATEMENTS, type Statement } from "./exit-code";
 import { reportOf, writeReports } from "./formats";
+import { DEFAULT_CONFIG } from "./init";
 import { loadInputs, loadSidecars, loadStacks } from "./load";
 import { loadBeside } from "./load-beside";
 import { packageVersion } from "./package-version";
@@ -30,9 +31,8 @@ export interface ReviewCommand {
   readonly base?: string;
   readonly baseConfig?: string;
   readonly failOn?: string;
+  readonly writeConfig?: boolean;
 }
-
-const DEFAULT_CONFIG = "originproof.config.json";
 
 /** Runs a review, writes its reports and returns the exit code. */
 export function runReview(files: readonly string[], command: ReviewCommand): number {
@@ -58,6 +58,10 @@ export function runReview(files: readonly string[], command: ReviewCommand): num
   const file = command.config ?? DEFAULT_CONFIG;
   const width = process.stdout.columns ?? 80;
   writeReports(reports, review, { width, version: packageVersion(), files: named, config: file });
+  if (command.writeConfig === true) {
+    const { writeConfig } = require("./write-config") as typeof import("./write-config");
+    writeConfig(file, review, config);
+  }
   return exitCodeOf(review, gate);
 }
 
