@@ -2,18 +2,18 @@ import type { StopEvent } from "../../edge/errors";
 import { type Assumption, type Hop, plainHop } from "../../model/hop";
 import type { Instance } from "../../model/instance";
 import type { Route } from "../../model/path";
-import { knownString } from "../../model/value";
 import { everything, mayOnly, nothing, unknownBounds } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
-import { asBoolean, attribute, bodyOf } from "../attributes";
-import { type Binding, bind } from "../binding";
+import { bodyOf } from "../attributes";
+import type { Binding } from "../binding";
 import type { Lookup } from "../lookup";
-import { scopeOf } from "../references";
 import type { AwsBalancers } from "./aws-balancer";
 import { ElasticIps } from "./aws-elastic-ip";
+import { stopperOf } from "./aws-instance-state";
 import type { Interfaces } from "./aws-interface";
 import type { Asked } from "./aws-listener-hop";
-import { bindSubnet, subnetPart } from "./aws-subnet";
+import { hasAddress, ownIpv6, publicAddress } from "./aws-own-address";
+import { subnetPart } from "./aws-subnet";
 
 /** Types and attributes by which a record can name an address of AWS, by family. */
 export const AWS_ADDRESSES: readonly {
@@ -60,13 +60,13 @@ export class AwsAddresses {
       const text = `is taken away when ${elasticIp.by.address} is associated`;
       return stopped(instance, family, "dns/changing-address", text);
     }
-    const given = name === "public_ip" ? publicAddress(this.lookup, instance) : true;
+    const given = (name === "public_ip" ? publicAddress : ownIpv6)(this.lookup, instance);
     if (given === false) {
       const what = "does not exist: the instance is given no public address";
       return stopped(instance, family, "dns/special-purpose-address", what);
     }
     const held = this.holder(instance, port, family);
-    const assumed = given === true ? [] : [hasAddress(instance)];
+    const assumed = given === true ? [] : [hasAddress(instance, family)];
     const route = { ...held, assumptions: [...held.assumptions, ...assumed] };
     return elasticIp === undefined
       ? route
@@ -130,22 +130,18 @@ export class AwsAddresses {
   }
 }
 
-/** A machine that a block stops answers nothing, until somebody starts it again. */
+/** A machine that is stopped answers nothing, until somebody starts it again. */
 function idleHops(lookup: Lookup, instance: Instance, family: Family): readonly Hop[] {
-  return lookup.managed("aws_ec2_instance_state").flatMap((by): readonly Hop[] => {
-    const body = bodyOf(by);
-    const state = attribute(body, "state");
-    const id = attribute(body, "instance_id");
-    const named = bind(lookup, id, scopeOf(by), { types: ["aws_instance"], attribute: "id" });
-    const own =
-      named.kind === "uncertain" || (named.kind === "bound" && named.instance === instance);
-    if (!own || (state.kind === "known" && state.value === "running")) {
-      return [];
-    }
-    const text = `${by.address} stops ${instance.address}, or may`;
-    const reason = { id: "aws/instance-stopped", subject: by.address, text };
-    return [plainHop("unknown", [by.address], mayOnly(everything(family)), [reason])];
-  });
+  const by = stopperOf(lookup, instance);
+  if (by === undefined) {
+    return [];
+  }
+  const text =
+    by === instance
+      ? `${instance.address} is stopped, and nothing in the input starts it`
+      : `${by.address} stops ${instance.address}, or may`;
+  const reason = { id: "aws/instance-stopped", subject: by.address, text };
+  return [plainHop("unknown", [by.address], mayOnly(everything(family)), [reason])];
 }
 
 function unknownHolder(instance: Instance, what: string, family: Family): Route {
@@ -185,38 +181,6 @@ function perhapsTaken(instance: Instance, by: Instance, family: Family): Hop {
   const text = `whether ${by.address} takes the address of ${subject} away is known after apply`;
   const reason = { id: "aws/elastic-ip-holder", subject, text };
   return plainHop("unknown", [by.address], unknownBounds(family), [reason]);
-}
-
-/**
- * Whether an instance has a public address of its own: as it says, or else as its subnet does.
- *
- * @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-public-ip.html
- */
-function publicAddress(lookup: Lookup, instance: Instance): boolean | undefined {
-  const body = bodyOf(instance);
-  const shown = knownString(attribute(body, "public_ip"));
-  const asked = attribute(body, "associate_public_ip_address");
-  if (shown !== undefined && instance.action !== "create") {
-    return shown !== "";
-  }
-  if (asked.kind !== "unset") {
-    return asked.kind === "known" ? asBoolean(asked.value) : undefined;
-  }
-  const subnet = bindSubnet(lookup, body);
-  if (subnet.kind !== "bound" || subnet.instance.type !== "aws_subnet") {
-    return undefined;
-  }
-  const mapped = attribute(bodyOf(subnet.instance), "map_public_ip_on_launch");
-  return mapped.kind === "known"
-    ? asBoolean(mapped.value)
-    : mapped.kind === "unset"
-      ? false
-      : undefined;
-}
-
-function hasAddress(instance: Instance): Assumption {
-  const text = `${instance.address} has a public address of its own`;
-  return { id: "aws/public-address", subject: instance.address, text };
 }
 
 function listening(instance: Instance, port: number): Assumption {

@@ -13,6 +13,7 @@ import { type Lookup, push } from "../lookup";
 import { scopeOf } from "../references";
 import { ATTACHMENTS, bindArns, bindBy, TARGET_GROUPS } from "./aws-arn";
 import { fleetTarget, serviceTarget } from "./aws-fleet";
+import { stopperOf } from "./aws-instance-state";
 import type { Interfaces } from "./aws-interface";
 import { asList, type BalancerTarget, NO_MEMBERS, subnetOf } from "./aws-target";
 
@@ -177,7 +178,7 @@ export class Targets {
       members: this.interfaces.membersOf(instance),
       subnets: subnetOf(this.lookup, instance),
       address: attribute(bodyOf(instance), "private_ip"),
-      certain: certain && instance.certain,
+      certain: certain && instance.certain && stopperOf(this.lookup, instance) === undefined,
       assumptions: [],
     };
   }

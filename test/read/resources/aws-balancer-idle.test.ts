@@ -80,3 +80,16 @@ describe("a listener that redirects", () => {
     expect(redirecting({ path: "/shop" })).toEqual(["proved"]);
   });
 });
+
+describe("a machine behind a target group", () => {
+  const behind = (state: Written): readonly string[] =>
+    decided({
+      ...site(),
+      aws_ec2_instance_state: { app: { instance_id: "${aws_instance.app.id}", ...state } },
+    });
+
+  it("that a block stops is no target for certain", () => {
+    expect(behind({ state: "stopped" })).toEqual(IDLE);
+    expect(behind({ state: "running" })).toEqual(["proved"]);
+  });
+});
