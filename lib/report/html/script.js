@@ -54,13 +54,15 @@
     const paths = pathsOf(rows);
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let waiting;
+    /** @param {number} shown */
+    const tell = (shown) => {
+      output.textContent = shown === 0 ? "No path fits." : `${shown} of ${paths} paths shown.`;
+    };
     const apply = () => {
       const shown = filterBy(form);
       clearTimeout(waiting);
       // Told when typing pauses, so that a screen reader is not interrupted at each letter.
-      waiting = setTimeout(() => {
-        output.textContent = shown === 0 ? "No path fits." : `${shown} of ${paths} paths shown.`;
-      }, 250);
+      waiting = setTimeout(() => tell(shown), 250);
     };
     form.hidden = false;
     form.addEventListener("input", apply);
@@ -68,7 +70,7 @@
     // The fields have their first values only after the event.
     form.addEventListener("reset", () => setTimeout(apply));
     // A browser that goes back keeps what was typed.
-    apply();
+    tell(filterBy(form));
   }
 
   // A link to a drawing opens it.
