@@ -5,6 +5,7 @@ import type { Files } from "./place";
 import { type Compared, comparedFindings, resultOf } from "./sarif-result";
 import { descriptorsOf } from "./sarif-rule";
 
+/** Options of `renderSarif`. */
 export interface SarifOptions extends Files {
   /** Of originproof. */
   readonly version?: string;

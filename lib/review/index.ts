@@ -7,6 +7,8 @@ export { parseRawState } from "../read/raw-state";
 export { parseSidecar, type Sidecar } from "../read/sidecar";
 export type { ReadInput } from "../read/snapshot";
 export { parseTerraformGraph } from "../read/terraform-graph";
+export { renderCodeQuality } from "../report/code-quality";
+export { renderHtml } from "../report/html/page";
 export { renderJson } from "../report/json";
 export {
   type MarkdownFlavour,
@@ -14,10 +16,14 @@ export {
   REVIEW_MARKER,
   renderMarkdown,
 } from "../report/markdown";
+export type { Files } from "../report/place";
+export { renderSarif, type SarifOptions } from "../report/sarif";
 export { renderText } from "../report/text";
 export { renderWhy } from "../report/why-text";
+export { compareReviews } from "../rules/compare";
 export { type Config, ConfigError, parseConfig } from "../rules/config";
 export type { Acknowledged, Finding, Severity, Source } from "../rules/finding";
+export { parseReview } from "../rules/parse-review";
 export { type ReviewOptions, reviewInputs } from "../rules/review";
 export type {
   AdmissionChange,
