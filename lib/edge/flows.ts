@@ -216,15 +216,13 @@ export interface EdgeConnection {
 }
 
 /**
- * What the edge does under each combination of the possible settings, apart from those that serve
- * no visitor at all. A site that is cut off in each of them is cut off, whatever the settings are.
+ * What the edge does under each combination of the possible settings. A site that is cut off in
+ * each of them is cut off, whatever the settings are.
  *
  * @throws RangeError as {@link edgeFlows}
  */
 export function edgeCases(settings: EdgeSettings): readonly (readonly EdgeConnection[])[] {
-  return casesOf(settings)
-    .list.map(({ connections }) =>
-      connections.map(({ scheme, port, sure }) => ({ scheme, port, sure })),
-    )
-    .filter((connections) => connections.length > 0);
+  return casesOf(settings).list.map(({ connections }) =>
+    connections.map(({ scheme, port, sure }) => ({ scheme, port, sure })),
+  );
 }

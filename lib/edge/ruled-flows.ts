@@ -141,9 +141,7 @@ function madeFor(situation: Situation, visitor: Visitor): Made[] {
     if (redirected === true) {
       // Where to is not looked at; it may be the same name by https.
       const seen = visitors.some(({ scheme }) => scheme === "https");
-      return seen || visitor.scheme === "https"
-        ? []
-        : arrived(situation, HTTPS_443, [outcome, false]);
+      return seen ? [] : arrived(situation, HTTPS_443, [outcome, false]);
     }
     const [to, sure] = arrival(ssl, alwaysUseHttps, visitor);
     return to === visitor

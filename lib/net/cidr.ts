@@ -35,7 +35,6 @@ export type Parsed<T> =
 /** Longer text than any range has (`/128` after a dotted IPv6 address: 49) is not looked at. */
 const MAX_LENGTH = 64;
 
-const OCTET = /^(?:0|[1-9][0-9]{0,2})$/;
 const PREFIX = /^(?:0|[1-9][0-9]{0,2})$/;
 
 /** How many bits an address of the family has. */
@@ -82,7 +81,7 @@ function readIpv4(text: string): Parsed<bigint> {
   if (parts.some((part) => /^0[0-9]/.test(part))) {
     return bad("has a part with a leading zero, which some readers take as octal; remove the zero");
   }
-  if (parts.some((part) => !OCTET.test(part) || Number(part) > 255)) {
+  if (parts.some((part) => Number(part) > 255)) {
     return bad("has a part over 255; each of the four parts is 0 to 255");
   }
   return good(parts.reduce((value, part) => (value << 8n) | BigInt(part), 0n));

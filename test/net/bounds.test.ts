@@ -2,6 +2,7 @@ import fc from "fast-check";
 import {
   boundsOf,
   everything,
+  exactly,
   intersectBounds,
   isExact,
   mayOnly,
@@ -32,6 +33,14 @@ describe("bounds", () => {
         );
       }),
     );
+  });
+
+  it("unite what is exact with what is not, and are exact if all of them are", () => {
+    const known = exactly(setOf([0]));
+    const open = mayOnly(exactly(setOf([1])));
+    expectBounds(unionBounds(4, [known, open]), { must: [0], may: [0, 1] }, numbers);
+    const { must, may } = unionBounds(4, [known, exactly(setOf([2]))]);
+    expect(may).toBe(must);
   });
 
   it("intersect must with must and may with may", () => {

@@ -104,6 +104,15 @@ describe("the ends of the address space", () => {
   });
 });
 
+describe("the union of a list", () => {
+  it("of one set is that set, and of several a new one", () => {
+    const [one, other] = [set(4, "198.51.100.0/24"), set(4, "192.0.2.0/24")];
+    expect(CidrSet.unionAll(4, [one])).toBe(one);
+    expect(CidrSet.unionAll(4, [one, other]).equals(one.union(other))).toBe(true);
+    expect(CidrSet.unionAll(4, []).isEmpty).toBe(true);
+  });
+});
+
 describe("misuse", () => {
   it("of a block of the other family is refused", () => {
     expect(() => set(4, "2001:db8::/32")).toThrow(

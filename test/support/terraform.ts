@@ -7,6 +7,7 @@ import {
   type SandboxOptions,
   terraformVersion,
 } from "../../sandbox/terraform";
+import { keepRecords, recorded, replayed } from "./recorded";
 
 /** What a test needs to be told about the stand-in providers. */
 export const PROVIDERS = {
@@ -21,7 +22,7 @@ export const PROVIDERS = {
  * one line that says so; with CI=true they fail instead.
  */
 export function describeWithTerraform(name: string, tests: () => void): void {
-  if (terraformVersion() !== undefined) {
+  if (process.env.TERRAFORM_REPLAY !== undefined || terraformVersion() !== undefined) {
     describe(name, tests);
     return;
   }
@@ -39,14 +40,20 @@ export function describeWithTerraform(name: string, tests: () => void): void {
 
 const folders: string[] = [];
 
-/** A sandbox in a folder of its own, which `removeSandboxes` takes away. */
+/**
+ * A sandbox in a folder of its own, which `removeSandboxes` takes away. `TERRAFORM_RECORD` keeps
+ * what terraform answers, for mutation testing, which sets `TERRAFORM_REPLAY`.
+ */
 export function newSandbox(options: SandboxOptions = {}): Sandbox {
+  if (process.env.TERRAFORM_REPLAY !== undefined) return replayed(options);
   const folder = mkdtempSync(join(tmpdir(), "originproof-sandbox-"));
   folders.push(folder);
-  return createSandbox(folder, options);
+  const box = createSandbox(folder, options);
+  return process.env.TERRAFORM_RECORD === undefined ? box : recorded(box, options);
 }
 
 /** For `afterAll`. */
 export function removeSandboxes(): void {
+  keepRecords();
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }

@@ -1,0 +1,21 @@
+import { areaOf } from "./test/mutation/areas.mjs";
+
+const { name, mutate } = areaOf(process.env.MUTATION_AREA);
+
+/** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
+export default {
+  mutate,
+  plugins: ["./test/mutation/runner.mjs"],
+  testRunner: "in-process",
+  coverageAnalysis: "perTest",
+  incremental: true,
+  incrementalFile: `tmp/mutation/${name}.json`,
+  reporters: ["clear-text", "progress"],
+  clearTextReporter: { allowColor: false, reportTests: false },
+  tempDirName: "tmp/stryker",
+  ignorePatterns: ["tmp", "dist", "cdktf.out", "docs", "examples", "benchmarks", "*.tfstate"],
+  concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 1),
+  timeoutMS: 5_000,
+  timeoutFactor: 4,
+  dryRunTimeoutMinutes: 20,
+};
