@@ -15,7 +15,9 @@ describe("the start of a configuration file", () => {
 
   it("has every member that there is, with an example that can be used as it is", () => {
     const config = parseConfig(START.replace(/^( +)\/\/ (?=[{"])/gm, "$1"), "start");
-    const empty = Object.entries(config).filter(([, value]) => Object.keys(value ?? {}).length === 0);
+    const empty = Object.entries(config).filter(
+      ([, value]) => Object.keys(value ?? {}).length === 0,
+    );
     expect(empty).toEqual([]);
     expect(Object.keys(config).sort()).toEqual(Object.keys(ConfigSchema.shape).sort());
   });
