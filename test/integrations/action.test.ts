@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,7 +6,8 @@ import { ACTIONS, ApiServer, TOKEN } from "../support/api-server";
 import { HOSTILE } from "../support/hostile";
 import { type Ended, readAction, runAction } from "./runner";
 
-const INPUTS = join(__dirname, "../golden/inputs");
+const ROOT = join(__dirname, "../..");
+const INPUTS = join(ROOT, "test/golden/inputs");
 const PROVED = "quickstart.plan.json";
 const REFUTED = "range-removed.plan.json";
 const UNDETERMINED = "forty-records.plan.json";
@@ -107,6 +109,32 @@ describe("a push", () => {
     expect((await push({ inputs })).status).toBe(0);
   });
 
+  it("points at the line in another folder from the repository's root", async () => {
+    const outdir = join(workspace, "infra", "cdktf.out");
+    mkdirSync(outdir, { recursive: true });
+    spawnSync(
+      process.execPath,
+      ["-r", "ts-node/register", "examples/broken/range-missing/main.ts"],
+      {
+        cwd: ROOT,
+        env: { ...process.env, CDKTF_OUTDIR: outdir },
+      },
+    );
+    // What synth writes of the library's own constructs; this one is the provider's.
+    const sidecar = join(outdir, "stacks/shop/originproof.json");
+    const declared = JSON.parse(readFileSync(sidecar, "utf8"));
+    declared.resources["aws_security_group.Firewall"].source = { file: "lib/shop.ts", line: 21 };
+    writeFileSync(sidecar, JSON.stringify(declared));
+    const inputs = { plans: "cdktf.out", "working-directory": "infra", sarif: "review.sarif" };
+    const { commands, status } = await push({ inputs });
+    expect(status).toBe(1);
+    const file = "infra/lib/shop.ts";
+    expect(commands).toEqual([expect.stringMatching(`^::error file=${file},line=21,title=`)]);
+    const sarif = readFileSync(join(workspace, "infra", "review.sarif"), "utf8");
+    const uris = [...sarif.matchAll(/"uri": "([^"]+\.ts)"/g)].map((match) => match[1]);
+    expect([...new Set(uris)]).toEqual([file]);
+  });
+
   it("ends with 2 and posts nothing where the review can't run", async () => {
     const missing = await push({ inputs: { plans: "nowhere.json" } });
     expect(missing.status).toBe(2);
@@ -192,7 +220,7 @@ describe("action.yml", () => {
   });
 
   it("pins every action by commit, and says its version", () => {
-    const text = readFileSync(join(__dirname, "../../action.yml"), "utf8");
+    const text = readFileSync(join(ROOT, "action.yml"), "utf8");
     const uses = text.match(/^\s+uses: .*$/gm) ?? [];
     expect(uses).toHaveLength(1);
     expect(uses.filter((line) => !/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
