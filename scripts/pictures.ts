@@ -86,8 +86,6 @@ async function htmlPictures(browser: Browser): Promise<void> {
     for (const colorScheme of SCHEMES) {
       const page = await browser.newPage({ colorScheme, viewport: { width: 1180, height: 1180 } });
       await page.goto(pathToFileURL(join(FOLDER, `${verdict}.html`)).href);
-      // The count beside the filter is told when typing pauses.
-      await page.waitForTimeout(400);
       const name = `html-${verdict}-${colorScheme}.png`;
       await page.screenshot({ path: join(PICTURES, name) });
       if (verdict === "refuted") {
