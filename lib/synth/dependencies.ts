@@ -1,4 +1,4 @@
-import { type TerraformResource, TerraformStack } from "cdktf";
+import { type IResolvable, type TerraformResource, TerraformStack, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 
 /**
@@ -21,4 +21,32 @@ export function orderAfter(
     }
   }
   return [...local].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, one]) => one);
+}
+
+/**
+ * What stands for a resource in `dependsOn` of others: one token for all of them. cdktf makes one
+ * for each, with the stack trace of where it was made, which for thousands of records is most of
+ * the time that they take.
+ */
+const NAMES = new WeakMap<TerraformResource, string>();
+
+/**
+ * Sets what a resource waits for, as {@link orderAfter} gives it: as `dependsOn` among its
+ * arguments does.
+ */
+export function waitFor(resource: TerraformResource, all: readonly TerraformResource[]): void {
+  resource.dependsOn = all.map((dependency) => {
+    const name = NAMES.get(dependency) ?? Token.asString(nameOf(dependency));
+    NAMES.set(dependency, name);
+    return name;
+  });
+}
+
+/** The resource's address within its stack, which may still be overridden. */
+function nameOf(dependency: TerraformResource): IResolvable {
+  return {
+    creationStack: [],
+    resolve: () => `${dependency.terraformResourceType}.${dependency.friendlyUniqueId}`,
+    toString: () => dependency.node.path,
+  };
 }

@@ -2,8 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { parseInput } from "../read/parse-input";
+import type { JsonObject } from "../model/value";
 import type { Sidecar } from "../read/sidecar";
+import { readSynth } from "../read/synth";
 import { renderText } from "../report/text";
 import { reviewInputs } from "../rules/review";
 import type { Review } from "../rules/review-types";
@@ -26,7 +27,7 @@ const WIDTH = 80;
 /** One stack as written. */
 interface WrittenStack {
   readonly id: string;
-  readonly text: string;
+  readonly json: JsonObject;
   readonly sidecar: Sidecar;
 }
 
@@ -98,7 +99,7 @@ function missingOf(app: App, review: Review, written: readonly WrittenStack[]): 
 }
 
 function reviewStacks(stacks: readonly WrittenStack[]): Review {
-  const reads = stacks.map(({ id, text }) => parseInput(text, id));
+  const reads = stacks.map(({ id, json }) => readSynth(json, id));
   const sidecars = stacks.map(({ sidecar }) => sidecar);
   return reviewInputs(reads, { sidecars, config: configOfFolder(), today: todayOfRun() });
 }
@@ -106,10 +107,9 @@ function reviewStacks(stacks: readonly WrittenStack[]): Review {
 /** Reads a stack's file and writes the sidecar beside it. */
 function readWritten(app: App, stack: TerraformStack): WrittenStack {
   const file = join(app.outdir, app.manifest.forStack(stack).synthesizedStackPath);
-  const text = readFileSync(file, "utf8");
-  const json: unknown = JSON.parse(text);
+  const json: JsonObject = JSON.parse(readFileSync(file, "utf8"));
   const sidecar = sidecarOf(stack, json);
   const folder = dirname(file);
   writeFileSync(join(folder, "originproof.json"), `${JSON.stringify(sidecar, null, 2)}\n`);
-  return { id: stack.node.id, text, sidecar };
+  return { id: stack.node.id, json, sidecar };
 }

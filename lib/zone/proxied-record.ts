@@ -8,7 +8,7 @@ import { ORIGINS } from "../origin/origin-members";
 import { ConfigurationError } from "../synth/configuration-error";
 import { declareVisitorPorts } from "../synth/declaration";
 import { declareConstruct } from "../synth/declare-construct";
-import { orderAfter } from "../synth/dependencies";
+import { orderAfter, waitFor } from "../synth/dependencies";
 import { requireLiteral } from "../synth/literal";
 import { requireList } from "../synth/required-list";
 import { requireProps } from "../synth/required-props";
@@ -94,11 +94,11 @@ export class ProxiedRecord extends Construct {
         proxied: true,
         // The only value Cloudflare takes for a proxied record; the provider checks it at apply.
         ttl: 1,
-        dependsOn: orderAfter(this, [...origin.dependencies, ...this.zone.settings]),
         ...noteAttributes(props, this.zone.plan, this),
         ...providerOf(props, this, this.zone),
       },
     );
+    waitFor(record, orderAfter(this, [...origin.dependencies, ...this.zone.settings]));
     declareVisitorPorts(record, props.visitorPorts ?? VISITOR_PORTS);
     refuseRawTwins(record);
   }
