@@ -6,7 +6,7 @@ import { shown } from "./escape";
  * parser made, so that no backslash and no entity keeps them away. They don't look into code. So
  * words and numbers stay as they are, and everything else is code.
  *
- * See docs/decisions/0013-markdown-escape.md.
+ * See docs/decisions/0015-markdown-by-words-and-code.md.
  */
 
 /** Names that are longer are cut: no real one is. */

@@ -10,7 +10,7 @@ const MOST = 3;
 
 /** The heading, and what it comes to in a sentence or two. */
 export function headText(review: Review): string {
-  const sentences = [...refutedSentences(review), countsText(review)];
+  const sentences = [...refutedSentences(review), ...provedSentences(review), countsText(review)];
   return [`### ${headingOf(review)}`, ...sentences].join("\n\n");
 }
 
@@ -65,6 +65,20 @@ function refutedSentences({ paths }: Review): readonly string[] {
     ),
     ...sentence(of("exclusivity"), "Others than Cloudflare get in to the origin of"),
   ];
+}
+
+/** What "proved" says, where nothing else is to be said. */
+function provedSentences({ paths, weakened }: Review): readonly string[] {
+  const all = paths.flatMap((path) => [
+    path.availability.verdict,
+    path.exclusivity.verdict,
+    ...(path.rollout === null || path.rollout.verdict === "notOwed" ? [] : [path.rollout.verdict]),
+  ]);
+  const apart = weakened.some(({ kind }) => kind === "exception")
+    ? " apart from declared exceptions"
+    : "";
+  const text = `All of Cloudflare reaches every origin, on its address, port and family; no other address of the internet does${apart}.`;
+  return all.length > 0 && all.every((verdict) => verdict === "proved") ? [text] : [];
 }
 
 function sentence(hit: readonly PathReport[], text: string): readonly string[] {

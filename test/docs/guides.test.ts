@@ -7,7 +7,7 @@ import { compileProblems } from "../support/compile";
 import { only, resourcesOf } from "../support/synth";
 
 const GUIDES = join(__dirname, "../../docs/guides");
-const NAMES = ["jest", "library", "third-party-firewall"];
+const NAMES = ["jest", "library", "reports", "third-party-firewall"];
 
 const codes = new Map(
   NAMES.map((name) => {
