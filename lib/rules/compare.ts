@@ -73,13 +73,19 @@ class EarlierFindings {
 
 /** Does a finding say more than those of the base that it goes on from? */
 function saysMore(finding: Finding, earlier: readonly Finding[], match: PathMatch): boolean {
+  const weight = earlier.reduce((most, each) => Math.max(most, weightOf(each)), 0);
+  return weightOf(finding) > weight || hasWorsePath(finding, earlier, match);
+}
+
+function hasWorsePath(finding: Finding, earlier: readonly Finding[], match: PathMatch): boolean {
   const statement = refutedBy(finding);
-  const worse =
-    statement !== undefined &&
-    match.of(finding.paths).some(([head, base]) => isWorse(head, base, statement));
-  return (
-    worse || weightOf(finding) > earlier.reduce((most, each) => Math.max(most, weightOf(each)), 0)
-  );
+  const paths = match.of(finding.paths);
+  if (statement !== undefined) {
+    return paths.some(([head, base]) => isWorse(head, base, statement));
+  }
+  // Of a warning, such as one about all hostnames of a zone, another path is nothing new.
+  const covered = new Set(match.inHead(earlier.flatMap((each) => each.paths)));
+  return finding.severity === "error" && paths.some(([head]) => !covered.has(head));
 }
 
 function weightOf({ severity, acknowledged }: Finding): number {
@@ -88,5 +94,5 @@ function weightOf({ severity, acknowledged }: Finding): number {
 
 /** A finding that is gone, with those of its paths that are still there. */
 function inHead(finding: Finding, match: PathMatch): Finding {
-  return { ...finding, paths: finding.paths.flatMap((index) => match.indexInHead(index) ?? []) };
+  return { ...finding, paths: match.indexesInHead(finding.paths) };
 }

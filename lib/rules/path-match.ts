@@ -27,6 +27,16 @@ export class PathMatch {
     return this.#head.get(this.#baseKeys[index] ?? "");
   }
 
+  /** The head's indexes for several of the base, without paths that are gone. */
+  public indexesInHead(indexes: readonly number[]): readonly number[] {
+    return indexes.flatMap((index) => this.indexInHead(index) ?? []);
+  }
+
+  /** The head's paths for indexes of the base, without paths that are gone. */
+  public inHead(indexes: readonly number[]): readonly PathReport[] {
+    return this.indexesInHead(indexes).flatMap((index) => this.head.paths[index] ?? []);
+  }
+
   /** Paths of the head by their indexes, each with the one of the base. */
   public of(
     indexes: readonly number[],

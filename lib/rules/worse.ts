@@ -3,26 +3,42 @@ import { type Family, parseCidr } from "../net/cidr";
 import { CidrSet } from "../net/cidr-set";
 import { globallyReachable } from "../net/special-purpose";
 import type { Finding } from "./finding";
+import type { RefutedRule } from "./refuted";
 import type { PathReport } from "./review-types";
 
-/** The statement that findings of a rule refute, if they refute one. */
+/** What can be refuted. */
 export type Refutes = "availability" | "exclusivity" | "rollout";
 
-/** What a finding is about, by the group of its rule. */
+/** The statement whose refutation a rule explains; undefined of a rule that explains none. */
 export function refutedBy({ rule }: Pick<Finding, "rule">): Refutes | undefined {
-  const [group = ""] = rule.split("/");
-  return GROUPS.get(group);
+  return EXPLAINED.get(rule);
 }
 
-const GROUPS: ReadonlyMap<string, Refutes> = new Map([
-  ["dns", "availability"],
-  ["firewall", "availability"],
-  ["listener", "availability"],
-  ["route", "availability"],
-  ["tls", "availability"],
-  ["exposure", "exclusivity"],
-  ["ranges", "exclusivity"],
-  ["rollout", "rollout"],
+const AVAILABILITY = {
+  "dns/changing-address": "availability",
+  "dns/points-to-cloudflare": "availability",
+  "dns/special-purpose-address": "availability",
+  "firewall/acl-drops-replies": "availability",
+  "firewall/misses-edge-range": "availability",
+  "firewall/misses-family": "availability",
+  "firewall/misses-port": "availability",
+  "listener/balancer-without-egress": "availability",
+  "listener/no-listener": "availability",
+  "listener/port-not-proxied": "availability",
+  "listener/second-leg-closed": "availability",
+  "route/captures-edge-range": "availability",
+  "route/no-internet-route": "availability",
+  "route/public-access-blocked": "availability",
+  "tls/listener-expects-tls": "availability",
+  "tls/plain-listener": "availability",
+} as const satisfies Record<RefutedRule, Refutes>;
+
+const EXPLAINED: ReadonlyMap<string, Refutes> = new Map<string, Refutes>([
+  ...Object.entries(AVAILABILITY),
+  ["firewall/empty-for-each", "availability"],
+  ["exposure/open-to-others", "exclusivity"],
+  ["ranges/superset", "exclusivity"],
+  ["rollout/cut-off-during-apply", "rollout"],
 ]);
 
 /** Is the statement refuted now, and was not before, or for fewer addresses? */

@@ -3,7 +3,15 @@ import { parseInput } from "../../lib/read/parse-input";
 import { compareReviews } from "../../lib/rules/compare";
 import { parseConfig } from "../../lib/rules/config";
 import { EDGE_4, type PlannedResource, planOf } from "../support/plan";
-import { edgeRule, record, siteWith, siteWithout, vpcRule } from "../support/site";
+import {
+  edgeRule,
+  ingress,
+  inlineGroup,
+  record,
+  siteWith,
+  siteWithout,
+  vpcRule,
+} from "../support/site";
 
 const TODAY = new Date("2026-09-15T12:00:00Z");
 const [FIRST = "", SECOND = ""] = EDGE_4;
@@ -40,6 +48,10 @@ function changed(base: Review, head: Review) {
     }),
     weakened: change.weakened.map((index) => head.weakened[index]?.what),
   };
+}
+
+function orInline(resource: PlannedResource): PlannedResource {
+  return resource.address === "aws_security_group.web" ? inlineGroup([]) : resource;
 }
 
 const NOTHING = { added: [], fixed: [], unchanged: [], paths: [], weakened: [] };
@@ -136,6 +148,20 @@ describe("findings of refuted statements", () => {
     expect(changed(few, all)).toEqual({ ...NOTHING, added: ["exposure/open-to-others"] });
     expect(changed(all, more)).toEqual({ ...NOTHING, unchanged: ["exposure/open-to-others"] });
     expect(changed(more, all)).toEqual({ ...NOTHING, added: ["exposure/open-to-others"] });
+  });
+
+  test("another defect of a subject that was broken already is added", () => {
+    const rules = inlineGroup([ingress({ cidr_blocks: EDGE_4.slice(1) })]);
+    const contested = siteWith(rules, vpcRule("more", { cidr_ipv4: FIRST }));
+    const base = reviewOf(siteWithout("aws_security_group_rule.edge").map(orInline));
+    const head = reviewOf(
+      contested.filter(({ address }) => !address.endsWith(".edge")),
+      inHead,
+    );
+    const found = head.findings.map(({ rule }) => rule);
+    expect(base.findings.map(({ rule }) => rule)).toEqual(["firewall/misses-port"]);
+    expect(found).toEqual(["firewall/mixed-rule-styles"]);
+    expect(changed(base, head).added).toEqual(["firewall/mixed-rule-styles"]);
   });
 
   test("a warning that becomes an error is added", () => {
