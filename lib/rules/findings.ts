@@ -96,6 +96,8 @@ interface Place {
 /** Where the user made a resource: known for constructs, by synth's own record of them. */
 export class Places {
   readonly #known = new Map<string, Place>();
+  /** By address alone, the constructs that made one, each with its place. */
+  readonly #anywhere = new Map<string, Map<string, Place>>();
 
   constructor(topology: Topology, sidecars: readonly Sidecar[]) {
     for (const { input, address, constructPath } of topology.instances) {
@@ -110,17 +112,23 @@ export class Places {
     }
   }
 
-  /** Of several resources, the first that is known: in the stack of the path, or in any. */
+  /**
+   * Of several resources, the first that is known: in the stack of the path, or in the only one that
+   * has it. Of two stacks with the same address, none: a wrong line is worse than no line.
+   */
   public of(subject: string, stack: string | undefined): Pick<Finding, "constructPath" | "source"> {
     const known = subject.split(", ").flatMap((address) => {
-      return this.#known.get(`${stack} ${address}`) ?? this.#known.get(address) ?? [];
+      const [only, ...others] = this.#anywhere.get(address)?.values() ?? [];
+      const elsewhere = others.length === 0 ? only : undefined;
+      return this.#known.get(`${stack} ${address}`) ?? elsewhere ?? [];
     });
     return known[0] ?? { constructPath: null, source: null };
   }
 
   private add(stack: string, address: string, place: Place): void {
     this.#known.set(`${stack} ${address}`, place);
-    this.#known.set(address, place);
+    const made = this.#anywhere.get(address) ?? new Map<string, Place>();
+    this.#anywhere.set(address, made.set(place.constructPath, place));
   }
 }
 
