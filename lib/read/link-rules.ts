@@ -7,6 +7,7 @@ export const RECORD_TYPES: ReadonlySet<string> = new Set([
 
 /** What closes whole accounts: on every path, though nothing on it refers to them. */
 export const EVERYWHERE: ReadonlySet<string> = new Set([
+  "aws_appautoscaling_target",
   "aws_vpc_block_public_access_exclusion",
   "aws_vpc_block_public_access_options",
 ]);

@@ -8,6 +8,7 @@ export const READ_TYPES: ReadonlySet<string> = new Set([
   "aws_alb_listener_rule",
   "aws_alb_target_group",
   "aws_alb_target_group_attachment",
+  "aws_appautoscaling_target",
   "aws_autoscaling_attachment",
   "aws_autoscaling_group",
   "aws_autoscaling_schedule",

@@ -130,6 +130,18 @@ export const AWS_ROWS: readonly AtomicityRow[] = [
     "one-call",
     `${TARGETS}: ModifyTargetGroupAttributes`,
   ),
+  row(
+    "aws_autoscaling_group",
+    "desired_capacity min_size max_size",
+    "one-call",
+    "hashicorp/aws at eeecacfa; internal/service/autoscaling/group.go: UpdateAutoScalingGroup",
+  ),
+  row(
+    "aws_ecs_service",
+    "desired_count",
+    "one-call",
+    "hashicorp/aws at 8a0b630a; internal/service/ecs/service.go: UpdateService",
+  ),
   row("aws_elb", "listener", "removes-then-adds", CLASSIC),
   row("aws_elb", "instances", "adds-then-removes", CLASSIC),
   row("aws_elb", "cross_zone_load_balancing", "one-call", CLASSIC),

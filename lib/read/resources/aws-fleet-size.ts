@@ -26,6 +26,23 @@ export function mayBeEmpty(lookup: Lookup, group: Instance): boolean {
   );
 }
 
+/**
+ * Whether the input says that an ECS service runs no task: without a count it has 0, unless a
+ * scaling target may raise it or it runs one on each machine.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecs_service
+ */
+export function mayBeIdle(lookup: Lookup, service: Instance): boolean {
+  const body = bodyOf(service);
+  const strategy = attribute(body, "scheduling_strategy");
+  if (strategy.kind === "known" && strategy.value === "DAEMON") {
+    return false;
+  }
+  const scaled = lookup.managed("aws_appautoscaling_target").length > 0;
+  const unset = attribute(body, "desired_count").kind === "unset";
+  return isZero(body, "desired_count") || (unset && !scaled);
+}
+
 function empties(lookup: Lookup, schedule: Instance, group: Instance): boolean {
   const body = bodyOf(schedule);
   const name = attribute(body, "autoscaling_group_name");

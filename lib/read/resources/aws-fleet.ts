@@ -13,7 +13,7 @@ import type { ListBinding } from "../binding";
 import type { Lookup } from "../lookup";
 import { scopeOf } from "../references";
 import { bindBy } from "./aws-arn";
-import { mayBeEmpty } from "./aws-fleet-size";
+import { mayBeEmpty, mayBeIdle } from "./aws-fleet-size";
 import type { Members } from "./aws-interface";
 import { type BalancerTarget, namedGroups, namedSubnets } from "./aws-target";
 
@@ -113,7 +113,7 @@ export function serviceTarget(lookup: Lookup, service: Instance, block: Block): 
     members: own === undefined ? undefined : namedGroups(lookup, own, ["security_groups"], subnets),
     subnets,
     address: UNSET,
-    certain: service.certain,
+    certain: service.certain && !mayBeIdle(lookup, service),
     assumptions: [],
   };
 }

@@ -377,6 +377,7 @@ describe("targets that others register", () => {
       aws_ecs_service: {
         app: {
           name: "app",
+          desired_count: 2,
           load_balancer: [
             {
               target_group_arn: "${aws_lb_target_group.app.arn}",
@@ -396,6 +397,13 @@ describe("targets that others register", () => {
     expect(verdictsOf(blocks)).toBe(`${PATH}: proved, proved`);
     const host = changed(blocks, { aws_ecs_service: { app: { network_configuration: null } } });
     expect(verdictsOf(host)).toBe(`${PATH}: undetermined, proved`);
+    for (const desired_count of [0, null]) {
+      const idle = changed(blocks, { aws_ecs_service: { app: { desired_count } } });
+      expect(verdictsOf(idle)).toBe(`${PATH}: undetermined, proved`);
+    }
+    const daemon = { desired_count: null, scheduling_strategy: "DAEMON" };
+    const each = changed(blocks, { aws_ecs_service: { app: daemon } });
+    expect(verdictsOf(each)).toBe(`${PATH}: proved, proved`);
   });
 });
 
