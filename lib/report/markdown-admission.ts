@@ -49,15 +49,16 @@ function lineOf(paths: readonly Kept[]): string {
 function clausesOf({ admission, family, rollout }: Kept, ports: string): readonly string[] {
   const { edge, others } = admission;
   const on = `on ${ports}`;
-  return [
+  const isSame = isNothing(edge) && edge.complete;
+  const out = `no longer lets ${othersText(others.removed)} in ${on}`;
+  const told = [
     ...edgeClauses(edge, family, on),
-    ...(isNothing(edge) && edge.complete ? [unchangedText(rollout)] : []),
+    ...(isSame ? [unchangedText(rollout)] : []),
     ...(others.added.length === 0 ? [] : [`lets ${othersText(others.added)} in ${on}`]),
-    ...(others.removed.length === 0
-      ? []
-      : [`no longer lets ${othersText(others.removed)} in ${on}`]),
-    ...(isComplete(admission) ? [] : [`what else changes ${on} is known after apply`]),
+    ...(others.removed.length === 0 ? [] : [out]),
   ];
+  const more = told.length === 0 ? "what changes" : "what else changes";
+  return isComplete(admission) ? told : [...told, `${more} ${on} is known after apply`];
 }
 
 function edgeClauses({ added, removed }: SourceChange, family: 4 | 6, on: string): string[] {
