@@ -115,8 +115,8 @@ function exclusivity(hops: readonly Hop[], bounds: Bounds, question: Question): 
   if (outside(bounds.may).isEmpty) {
     return { verdict: "proved", ...none };
   }
-  const unsure = hops.filter((hop) => !outside(entryOf(hop).may).isEmpty);
-  return { verdict: "undetermined", ...none, reasons: reasonsOf(unsure) };
+  // Whoever may get in passes every hop: each has a part in it.
+  return { verdict: "undetermined", ...none, reasons: reasonsOf(hops) };
 }
 
 /** Every reason of the hops, each once. */

@@ -32,8 +32,7 @@ export const AREAS = [
       /^prove\/rollout\/(atomicity|real-plan|order|deposed|handed-over|hidden|order-modes)\.test\.ts$/,
       /^prove\/rollout\/(must-show|traps|refused|gaps|balancers|changes|members)\.test\.ts$/,
       /^prove\/rollout\/(unused-targets|order-random)\.test\.ts$/,
-      /^mutation\/(corpus|orders)\.ts$/,
-      /^prove\/rollout\/covers\.test\.ts$/,
+      /^mutation\/orders\.ts$/,
     ],
   },
 ];

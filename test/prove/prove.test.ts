@@ -14,7 +14,7 @@ function proved(paths: Topology["paths"], options: Partial<ProveOptions> = {}) {
 
 const good = route([hop(admits(EDGE))]);
 const bad = route([hop(admits("104.16.0.0/13"))]);
-const wide = route([hop(admits(`${EDGE} ${OTHERS}`))]);
+const wide = route([hop(admits(`${EDGE} ${OTHERS}`), { locked: true, sensitive: true })]);
 const open = route([hop(admits("", `${EDGE} ${OTHERS}`), { reasons: [about("hop")] })]);
 
 const verdicts = (found: ReturnType<typeof proved>) =>
