@@ -5,7 +5,7 @@ export const RECORD_TYPES: ReadonlySet<string> = new Set([
   "cloudflare_record",
 ]);
 
-/** What closes whole accounts: on every path, though nothing on it refers to them. */
+/** What closes whole accounts, or scales what it names by a path: nothing on a path refers to it. */
 export const EVERYWHERE: ReadonlySet<string> = new Set([
   "aws_appautoscaling_target",
   "aws_vpc_block_public_access_exclusion",

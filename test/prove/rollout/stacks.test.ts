@@ -12,7 +12,7 @@ import { configuration, inlineRule, rolloutOf } from "./change";
 
 afterAll(removeSandboxes);
 
-const { cloudflare_dns_record: RECORD, cloudflare_zone_setting, aws_instance } = webBlocks();
+const { cloudflare_dns_record: RECORD, cloudflare_zone_setting = {}, aws_instance } = webBlocks();
 const SETTINGS = { cloudflare_zone_setting };
 const VPC = { vpc_id: "${aws_vpc.main.id}" };
 
