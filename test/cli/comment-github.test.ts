@@ -24,6 +24,15 @@ describe("whose comment it is on GitHub", () => {
     expect((await run([REPORT], githubEnv(api))).stdout).toMatch(/^updated /);
   });
 
+  it("is asked beside the API's address on GitHub Enterprise", async () => {
+    const marked = [{ id: 1, body: MARKER, user: { id: 5, login: "x", type: "User" } }];
+    api.faults = [
+      ({ path }) => (path.startsWith("/api/v3/repos/") ? { status: 200, body: marked } : undefined),
+    ];
+    await run([REPORT], { ...githubEnv(api), GITHUB_API_URL: `${api.url}/api/v3` });
+    expect(api.requests.map(({ path }) => path)).toContain("/api/graphql");
+  });
+
   it("is a bot's where nothing tells", async () => {
     api.account = { ...ACTIONS, tells: "nothing" };
     api.add(`${MARKER}\nproved`, STRANGER);
