@@ -128,7 +128,7 @@ function ofLayer(target: string, folder: string): string | undefined {
     : `'${folder === "" ? "index.ts" : folder}' may use ${allowed.join(", ")}`;
 }
 
-function ofPackage({ file, module }: Import, folder: string): string | undefined {
+function ofPackage({ file, module, text }: Import, folder: string): string | undefined {
   if (module.startsWith("node:")) {
     return PURE_MODULES.includes(module) || MAY_HAVE_EFFECTS.includes(folder)
       ? undefined
@@ -140,8 +140,15 @@ function ofPackage({ file, module }: Import, folder: string): string | undefined
   if (module.startsWith("@cdktf/")) {
     return ofProvider(file, module, folder);
   }
-  const { dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-  return Object.hasOwn(dependencies, module) ? undefined : "is no dependency of package.json";
+  const { dependencies, devDependencies } = JSON.parse(
+    readFileSync(join(ROOT, "package.json"), "utf8"),
+  );
+  // Types of a format that has no code: they are gone from what runs.
+  const typesAlone = text.startsWith("import type") && !Object.hasOwn(devDependencies, module);
+  const known = typesAlone && Object.hasOwn(devDependencies, `@types/${module}`);
+  return known || Object.hasOwn(dependencies, module)
+    ? undefined
+    : "is no dependency of package.json";
 }
 
 function ofProvider(file: string, module: string, folder: string): string | undefined {
