@@ -85,9 +85,19 @@ function isSettled(rollout: PathReport["rollout"]): boolean {
 }
 
 function othersText(cidrs: readonly string[]): string {
-  return cidrs.some((cidr) => WORLD.has(cidr))
-    ? "the whole internet"
-    : `${plural(cidrs.length, "other source")} (${rangesText(cidrs)})`;
+  if (cidrs.some((cidr) => WORLD.has(cidr))) {
+    return "the whole internet";
+  }
+  const count = plural(cidrs.length, "other source");
+  const text = isMostOfTheInternet(cidrs) ? `most of the internet, ${count}` : count;
+  return `${text} (${rangesText(cidrs)})`;
+}
+
+/** Half of IPv4's addresses, or of 2000::/3. */
+function isMostOfTheInternet(cidrs: readonly string[]): boolean {
+  const parts = cidrs.map((cidr) => 2 ** -Number(cidr.split("/")[1] ?? "0"));
+  const most = cidrs.some((cidr) => cidr.includes(":")) ? 1 / 16 : 1 / 2;
+  return parts.reduce((sum, part) => sum + part, 0) >= most;
 }
 
 function rangesText(cidrs: readonly string[]): string {

@@ -50,6 +50,25 @@ describe("what an apply changes", () => {
     ]);
   });
 
+  it("calls most of the internet so, though some of it stays", () => {
+    const most = [
+      "0.0.0.0/5",
+      "8.0.0.0/7",
+      "16.0.0.0/4",
+      "32.0.0.0/3",
+      "64.0.0.0/2",
+      "128.0.0.0/1",
+    ];
+    const removed = { edge: NONE, others: { ...NONE, removed: most } };
+    expect(linesOf(changed({ admission: removed }))[0]).toContain(
+      "no longer lets most of the internet, 6 other sources (`0.0.0.0/5`",
+    );
+    const some = { edge: NONE, others: { ...NONE, added: ["2001:db8::/32"] } };
+    expect(linesOf(changed({ admission: some }))[0]).toContain(
+      "lets 1 other source (`2001:db8::/32`)",
+    );
+  });
+
   it("is said of visitors only once it is applied, where the rollout is not proved", () => {
     const admission = edge({});
     const open = { verdict: "undetermined", reasons: [] } as const;
