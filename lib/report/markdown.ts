@@ -17,6 +17,7 @@ import { tableSections } from "./markdown-table";
 /** Where the Markdown is to be shown. */
 export type MarkdownFlavour = "github" | "gitlab";
 
+/** How the review is written as Markdown. */
 export interface MarkdownOptions {
   /** @default "github" */
   readonly flavour?: MarkdownFlavour;
