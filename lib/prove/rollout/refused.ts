@@ -21,12 +21,14 @@ interface Use {
   readonly except?: string;
 }
 
+const ATTACHMENT = "aws_network_interface_sg_attachment";
+
 const GROUPS: Use = {
   id: "id",
   users: new Map<string, readonly string[]>([
     ["aws_instance", ["vpc_security_group_ids"]],
     ["aws_network_interface", ["security_groups"]],
-    ["aws_network_interface_sg_attachment", ["security_group_id"]],
+    [ATTACHMENT, ["security_group_id"]],
     ...["aws_lb", "aws_alb", "aws_elb"].map((type) => [type, ["security_groups"]] as const),
   ]),
   except: "revoke_rules_on_delete",
@@ -74,7 +76,9 @@ function endsOf({ users }: Use, id: string, all: readonly Known[]): readonly (re
     return names.some((name) => mentions(member(before?.values ?? null, name) ?? null, id));
   });
   const everything = using.flatMap(endings);
-  return using.map((user) => (isOwner(user, users) ? endings(user) : everything));
+  // What an attachment has put into an owner's list goes with that.
+  const attached = using.filter(({ both }) => both.before?.type === ATTACHMENT).flatMap(endings);
+  return using.map((user) => (isOwner(user, users) ? [...endings(user), ...attached] : everything));
 }
 
 /** Whether what it uses is its own to say: a computed list shows what others did. */

@@ -56,6 +56,31 @@ describeWithTerraform("a delete that AWS refuses", () => {
     });
   });
 
+  it("is done once its attachment is gone, whatever the instance's list still says", async () => {
+    const tied = (name: string) =>
+      web(
+        {
+          aws_security_group: {
+            none: { name: "none", vpc_id: "${aws_vpc.main.id}" },
+            ...group(name).aws_security_group,
+          },
+        },
+        machineOf("${aws_security_group.none.id}", {
+          lifecycle: { ignore_changes: ["vpc_security_group_ids"] },
+        }),
+        {
+          aws_network_interface_sg_attachment: {
+            web: {
+              security_group_id: GROUP,
+              network_interface_id: "${aws_instance.web.primary_network_interface_id}",
+            },
+          },
+        },
+      );
+    const found = await rollout(tied("one"), tied("two"));
+    expect(found.verdict).not.toBe("proved");
+  });
+
   it("is done once the instance has another group", async () => {
     const next = group("next").aws_security_group?.web ?? {};
     const machine = machineOf("${aws_security_group.next.id}");
