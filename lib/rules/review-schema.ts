@@ -16,19 +16,22 @@ const Count = z.strictObject({
   undetermined: whole("Paths of which neither can be told."),
 });
 
-const Said = z.strictObject({
+/** A reason or an assumption. */
+export const Said = z.strictObject({
   id: text("Stable id, group/what."),
   subject: text("The resource, address or setting that it is about."),
   text: text("A sentence without a final period."),
 });
 
-const Named = {
+/** What names a path. */
+export const Named = {
   input: text("The stack or file that holds the record."),
   hostname: text("The proxied hostname."),
   record: text("Terraform address of the record."),
 };
 
-const Flow = {
+/** Where the edge connects to. */
+export const Flow = {
   family: z.union([z.literal(4), z.literal(6)]).meta({ description: "IPv4 or IPv6." }),
   origin: z.strictObject({
     address: z.string().nullable().meta({ description: "Null where it is not known." }),
@@ -102,7 +105,8 @@ const Path = z.strictObject({
   assumptions: z.array(Said).meta({ description: "What the verdicts rest on." }),
 });
 
-const Place = {
+/** Where the user made something. */
+export const Place = {
   constructPath: z.string().nullable().meta({ description: "Path of the construct, if known." }),
   source: z
     .strictObject({ file: text("The user's own file."), line: whole("Counted from 1.") })
@@ -154,14 +158,17 @@ const Change = z.strictObject({
   weakened: indexes("Indexes in `weakened` of what the base did not declare."),
 });
 
+/** Cloudflare's ranges, as they are pinned. */
+export const Edge = z.strictObject({
+  date: text("The day of the pinned ranges."),
+  ranges: whole("How many they are."),
+  digest: text("Of the ranges."),
+});
+
 /** The JSON of a review, of this `schemaVersion`. */
 export const ReviewSchema = z.strictObject({
   schemaVersion: z.literal(1),
-  edge: z.strictObject({
-    date: text("The day of the pinned ranges."),
-    ranges: whole("How many they are."),
-    digest: text("Of the ranges."),
-  }),
+  edge: Edge,
   summary: z.strictObject({
     hostnames: whole("Hostnames with a path."),
     paths: whole("Ways in which Cloudflare connects to an origin."),
