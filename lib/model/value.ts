@@ -87,7 +87,12 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** An own member of an object; inherited names such as `constructor` are absent. */
 export function member(value: unknown, key: string): Json | undefined {
-  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  if (!isObject(value)) {
+    return undefined;
+  }
+  // Most are absent, which is told sooner than whose they are.
+  const found = value[key];
+  return found === undefined || !Object.hasOwn(value, key) ? undefined : found;
 }
 
 /** A known string, or undefined. */

@@ -84,14 +84,30 @@ function provedPath(
   cutOffSurely: boolean,
 ): ProvedPath {
   const { availability, exclusivity } = route;
-  const assumptions = [...route.assumptions, ...path.assumptions, ...general];
   const onOwn = cutOffSurely ? availability : onFlow(path, availability);
   return {
     path,
     availability: path.reasons.length > 0 ? open(availability, path.reasons) : onOwn,
     exclusivity: exclusivityOf(path, exclusivity),
-    assumptions: distinct(assumptions),
+    assumptions: joined(route, path, general),
   };
+}
+
+/** What a proof rests on, by what its route and its path do: paths that share both share the list. */
+const JOINED = new WeakMap<RouteVerdicts, Map<Path["assumptions"], readonly Assumption[]>>();
+
+function joined(
+  route: RouteVerdicts,
+  path: Path,
+  general: readonly Assumption[],
+): readonly Assumption[] {
+  const known = JOINED.get(route) ?? new Map<Path["assumptions"], readonly Assumption[]>();
+  JOINED.set(route, known);
+  const all =
+    known.get(path.assumptions) ??
+    distinct([...route.assumptions, ...path.assumptions, ...general]);
+  known.set(path.assumptions, all);
+  return all;
 }
 
 /** A verdict that rests on a forbidden assumption is undetermined, with it as the reason. */

@@ -198,12 +198,28 @@ function pathOf(
     flow,
     route,
     reasons,
-    assumptions: [
-      ...record.zone.assumptions,
-      ...(target.assumptions ?? []),
-      ...(edge.scheme === "https" ? [certificate(target)] : []),
-    ],
+    assumptions: assumptionsOf(record.zone, target, route, edge),
   };
+}
+
+/** By route and zone: a route is to one target by one scheme, and many records share both. */
+const ASSUMED = new WeakMap<Route, Map<EdgeRecord["zone"], Path["assumptions"]>>();
+
+function assumptionsOf(
+  zone: EdgeRecord["zone"],
+  target: OriginTarget,
+  route: Route,
+  { scheme }: EdgeFlow,
+): Path["assumptions"] {
+  const served = () => (scheme === "https" ? [certificate(target)] : []);
+  if (target.assumptions !== undefined) {
+    return [...zone.assumptions, ...target.assumptions, ...served()];
+  }
+  const zones = ASSUMED.get(route) ?? new Map<EdgeRecord["zone"], Path["assumptions"]>();
+  ASSUMED.set(route, zones);
+  const shared = zones.get(zone) ?? [...zone.assumptions, ...served()];
+  zones.set(zone, shared);
+  return shared;
 }
 
 function clauseOf(record: EdgeRecord, target: OriginTarget, edge: EdgeFlow): string {

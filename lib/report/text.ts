@@ -112,7 +112,8 @@ function provedLines(review: Review, width: number): string[] {
 /** What the proved statements rest on. */
 function assumptionLines(review: Review, width: number): string[] {
   const proved = review.paths.filter((path) => path.availability.verdict === "proved");
-  const texts = new Set(proved.flatMap((path) => path.assumptions.map(textOf)));
+  const lists = new Set(proved.map((path) => path.assumptions));
+  const texts = new Set([...lists].flatMap((list) => list.map(textOf)));
   if (texts.size === 0) {
     return [];
   }
