@@ -1,10 +1,10 @@
-/*
- * C0 and C1 controls, DEL, and everything that turns or hides text: bidirectional marks,
- * embeddings, overrides and isolates, zero-width characters, line and paragraph separators, tags.
+/**
+ * Controls, and everything that turns or hides text: bidirectional marks, embeddings, overrides and
+ * isolates, zero-width and filler characters, soft hyphens, line and paragraph separators, tags.
+ * Variation selectors stay: emoji have them.
  */
-const HIDDEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+export const HIDDEN =
+  /(?![\ufe00-\ufe0f])[\p{Cc}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 
 /** Longer names are cut: no real address, hostname or path of a construct is longer. */
 const LONGEST = 300;

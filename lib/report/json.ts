@@ -1,7 +1,5 @@
 import type { Review } from "../rules/review-types";
-
-/** Controls, separators and bidirectional marks that `JSON.stringify` leaves as they are. */
-const HIDDEN = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+import { HIDDEN } from "./escape";
 
 /**
  * The review as JSON with a final newline; its shape is the contract of `schemaVersion`. Characters
@@ -14,9 +12,10 @@ export function renderJson(review: Review): string {
 /** Any value as JSON with a final newline that is safe to look at in a terminal. */
 export function safeJson(value: unknown): string {
   const text = JSON.stringify(value, null, 2);
-  return `${text.replace(HIDDEN, escaped)}\n`;
+  return `${text.replace(HIDDEN, (character) => (character === "\n" ? character : escaped(character)))}\n`;
 }
 
 function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
 }

@@ -47,7 +47,7 @@ export const HOSTILE = {
   ansi: "\u001b[2J\u001b[31mred\u001b[0m\u001b]0;title\u0007\u001b]8;;https://example.net\u001b\\x",
   controls: "a\u0000b\u0008c\u000bd\u000ce\u007ff\u0085g\u009bh",
   bidi: "proved \u202e detufer\u202c \u2066\u2067x\u2069 \u200f\u061c",
-  invisible: "pro\u200bved\u200d\u2060\ufeff\u00ad\u{e0041}\u{e007f}",
+  invisible: "pro\u200bved\u200d\u2060\ufeff\u00ad\u3164\u034f\u{e0041}\u{e007f}",
   separators: "one\u2028two\u2029three\r\nfour\rfive\nsix\tseven",
   lone_surrogates: "a\ud800b\udc00c",
   workflow_command: "::error file=a.ts,line=1::proved\n::set-output name=x::y\n::stop-commands::z",
