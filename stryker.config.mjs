@@ -15,7 +15,7 @@ export default {
   tempDirName: "tmp/stryker",
   ignorePatterns: ["tmp", "dist", "cdktf.out", "docs", "examples", "benchmarks", "*.tfstate"],
   concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 1),
-  timeoutMS: 5_000,
-  timeoutFactor: 4,
+  timeoutMS: 3_000,
+  timeoutFactor: 1.5,
   dryRunTimeoutMinutes: 20,
 };

@@ -33,7 +33,8 @@ function notRun({ mutate }, files) {
 
 function areaText({ area, report }, textOf) {
   const title = `## ${area.mutate.join(", ")}`;
-  if (report === undefined) return `${title}\n\nNot run.`;
+  const note = area.note === undefined ? "" : `\n\n${area.note}`;
+  if (report === undefined) return `${title}\n\n**Not run.**${note}`;
   const named = Object.entries(report.files).sort(([a], [b]) => (a < b ? -1 : 1));
   const rows = named.map(([file, each]) => {
     const changed = each.source !== textOf(file);
@@ -44,7 +45,7 @@ function areaText({ area, report }, textOf) {
   const rest =
     missing.length === 0 ? "" : `\n\n**Not run**, or nothing but types: ${missing.join(", ")}.`;
   const date = report.at.toISOString().slice(0, 10);
-  return `${title}\n\nOf ${date}.${rest}\n\n${[HEAD, ...rows, total].join("\n")}`;
+  return `${title}\n\nOf ${date}.${rest}${note}\n\n${[HEAD, ...rows, total].join("\n")}`;
 }
 
 /** Mutants that no test fails, with the line that they change. */
