@@ -34,6 +34,7 @@ export const AREAS = [
       /^prove\/rollout\/(must-show|traps|refused|gaps|balancers|changes|members)\.test\.ts$/,
       /^prove\/rollout\/(unused-targets|order-random)\.test\.ts$/,
       /^mutation\/(corpus|orders)\.ts$/,
+      /^prove\/rollout\/covers\.test\.ts$/,
     ],
   },
 ];
