@@ -1,16 +1,10 @@
-import { spawnSync } from "node:child_process";
 import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { removeRuns, runApp } from "../support/run-app";
+  BROKEN_EXAMPLES,
+  expectGolden,
+  goldenPages,
+  removeBrokenExamples,
+  reviewBroken,
+} from "../support/broken-examples";
 import { readReport } from "./markdown-reading";
 
 /*
@@ -18,38 +12,13 @@ import { readReport } from "./markdown-reading";
  * test/golden/markdown/<example>.md. `UPDATE_GOLDENS=1 npx jest test/report/markdown-golden` writes
  * them.
  */
-const ROOT = join(__dirname, "../..");
-const FOLDER = join(ROOT, "test/golden/markdown");
-const BROKEN = join(ROOT, "examples/broken");
-const COMMAND = join(ROOT, "dist/cli/main.js");
-const UPDATE = process.env.UPDATE_GOLDENS === "1" && process.env.CI !== "true";
-
-const examples = readdirSync(BROKEN, { withFileTypes: true })
-  .filter((each) => each.isDirectory())
-  .map(({ name }) => name);
-
-const folders: string[] = [];
-
-/** Synthesizes an example, in a folder of its own: reports name the one that they were made from. */
-function synthesized(example: string): string {
-  const { outdir } = runApp(() => require(join(BROKEN, example, "main.ts")));
-  const folder = mkdtempSync(join(tmpdir(), "originproof-broken-"));
-  folders.push(folder);
-  renameSync(outdir, join(folder, "cdktf.out"));
-  return folder;
-}
-
-function run(
-  cwd: string,
-  format: string,
-): { stdout: string; stderr: string; status: number | null } {
-  const args = [COMMAND, "review", "cdktf.out", "--format", format];
-  const env = { ...process.env, SOURCE_DATE_EPOCH: "1800000000" };
-  return spawnSync(process.execPath, args, { cwd, encoding: "utf8", env });
-}
+const PAGES = [
+  ...BROKEN_EXAMPLES.map((example) => [example, example, "markdown"] as const),
+  ["range-missing-gitlab", "range-missing", "markdown-gitlab"] as const,
+];
 
 function page(example: string, format: string): string {
-  const { stdout, stderr, status } = run(synthesized(example), format);
+  const { stdout, stderr, status } = reviewBroken(example, format);
   expect(stderr).toBe("");
   expect(readReport(stdout, "https://unpkg.com/originproof/docs/rules/").problems).toEqual([]);
   return [
@@ -61,28 +30,13 @@ function page(example: string, format: string): string {
 }
 
 describe("the comment on a broken example", () => {
-  afterAll(() => {
-    removeRuns();
-    for (const folder of folders) {
-      rmSync(folder, { recursive: true });
-    }
-  });
+  afterAll(removeBrokenExamples);
 
-  const pages = [
-    ...examples.map((example) => [example, example, "markdown"] as const),
-    ["range-missing-gitlab", "range-missing", "markdown-gitlab"] as const,
-  ];
-
-  it.each(pages)("%s", (name, example, format) => {
-    const file = join(FOLDER, `${name}.md`);
-    const now = page(example, format);
-    if (UPDATE) {
-      writeFileSync(file, now);
-    }
-    expect(existsSync(file) ? readFileSync(file, "utf8") : "no such file").toBe(now);
+  it.each(PAGES)("%s", (name, example, format) => {
+    expectGolden(`markdown/${name}.md`, page(example, format));
   });
 
   it("has no page of an example that is gone", () => {
-    expect(readdirSync(FOLDER).sort()).toEqual(pages.map(([name]) => `${name}.md`).sort());
+    expect(goldenPages("markdown")).toEqual(PAGES.map(([name]) => name).sort());
   });
 });
