@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { AREAS, areaOf } from "./areas.mjs";
+import { digest, foundIn } from "./found.mjs";
 import { pageOf } from "./page.mjs";
 
 /** `npm run mutation -- net prove --force`: these areas, or all, with more options for Stryker. */
@@ -22,14 +23,19 @@ for (const { name } of wanted) {
   if (status !== 0) process.exitCode = 1;
 }
 
-/** What the last run of an area found; undefined where it never ran. */
+/** What the last run of an area found, here or before; undefined where it never ran. */
 function reportOf({ name }) {
+  const kept = `${root}test/mutation/found/${name}.json`;
   const file = `${root}tmp/mutation/${name}.json`;
   const at = statSync(file, { throwIfNoEntry: false })?.mtime;
-  return at && { at, ...JSON.parse(readFileSync(file, "utf8")) };
+  if (at !== undefined) {
+    const found = foundIn(JSON.parse(readFileSync(file, "utf8")), at.toISOString().slice(0, 10));
+    writeFileSync(kept, `${JSON.stringify(found, null, 1)}\n`);
+  }
+  return existsSync(kept) ? JSON.parse(readFileSync(kept, "utf8")) : undefined;
 }
 
 const survivors = JSON.parse(readFileSync(new URL("survivors.json", import.meta.url), "utf8"));
-const textOf = (file) => readFileSync(`${root}${file}`, "utf8");
+const digestOf = (file) => digest(readFileSync(`${root}${file}`, "utf8"));
 const reports = AREAS.map((area) => ({ area, report: reportOf(area) }));
-writeFileSync(`${root}docs/mutation.md`, pageOf(reports, survivors, textOf));
+writeFileSync(`${root}docs/mutation.md`, pageOf(reports, survivors, digestOf));

@@ -1,12 +1,11 @@
 import { readdirSync } from "node:fs";
 
-const FOUND = ["Killed", "Timeout", "Survived", "NoCoverage"];
+const SUM = ["killed", "timeout", "survived", "unreached"];
 
 /** How many mutants of each kind, of one file or of several. */
 function count(files) {
-  const mutants = files.flatMap(({ mutants }) => mutants);
-  const [killed, timeout, survived, unreached] = FOUND.map(
-    (status) => mutants.filter((each) => each.status === status).length,
+  const [killed, timeout, survived, unreached] = SUM.map((kind) =>
+    files.reduce((sum, file) => sum + file[kind], 0),
   );
   const all = killed + timeout + survived + unreached;
   return { all, killed, timeout, survived, unreached, score: (100 * (killed + timeout)) / all };
@@ -31,34 +30,28 @@ function notRun({ mutate }, files) {
   return all.filter((file) => files[file] === undefined);
 }
 
-function areaText({ area, report }, textOf) {
+function areaText({ area, report }, digestOf) {
   const title = `## ${area.mutate.join(", ")}`;
   const note = area.note === undefined ? "" : `\n\n${area.note}`;
   if (report === undefined) return `${title}\n\n**Not run.**${note}`;
   const named = Object.entries(report.files).sort(([a], [b]) => (a < b ? -1 : 1));
   const rows = named.map(([file, each]) => {
-    const changed = each.source !== textOf(file);
+    const changed = each.digest !== digestOf(file);
     return cells(`${file.split("/").at(-1)}${changed ? " (changed since)" : ""}`, count([each]));
   });
   const total = cells("**all**", count(named.map(([, each]) => each)));
   const missing = notRun(area, report.files).map((file) => file.split("/").at(-1));
   const rest =
     missing.length === 0 ? "" : `\n\n**Not run**, or nothing but types: ${missing.join(", ")}.`;
-  const date = report.at.toISOString().slice(0, 10);
-  return `${title}\n\nOf ${date}.${rest}${note}\n\n${[HEAD, ...rows, total].join("\n")}`;
+  return `${title}\n\nOf ${report.date}.${rest}${note}\n\n${[HEAD, ...rows, total].join("\n")}`;
 }
 
 /** Mutants that no test fails, with the line that they change. */
 function survivorsOf(reports) {
   return reports.flatMap(({ report }) =>
-    Object.entries(report?.files ?? {}).flatMap(([file, { mutants, source }]) => {
-      const lines = source.split("\n");
-      return mutants
-        .filter(({ status }) => status === "Survived" || status === "NoCoverage")
-        .map(({ location, mutatorName }) => {
-          return { file, mutatorName, line: lines[location.start.line - 1] ?? "" };
-        });
-    }),
+    Object.entries(report?.files ?? {}).flatMap(([file, { left }]) =>
+      left.map(([mutatorName, line]) => ({ file, mutatorName, line })),
+    ),
   );
 }
 
@@ -92,14 +85,14 @@ function survivorsText(reports, groups) {
 }
 
 /** `docs/mutation.md`. */
-export function pageOf(reports, groups, textOf) {
+export function pageOf(reports, groups, digestOf) {
   return `# Mutation testing
 
 \`npm run mutation\` changes the code, a mutant at a time, and tries the tests on it: a mutant that no test fails has survived. This page is what it found; \`npm run mutation -- net\` tries one area (${reports.map(({ area }) => area.name).join(", ")}), and what comes after is for Stryker, as \`-- rollout --mutate lib/prove/rollout/gone.ts\`.
 
 The tests run in Stryker's process, without Jest, which would take a second for each mutant. They are the tests of the area and, for the proof, a review of each plan of the corpus against its label. Tests with terraform answer what it was recorded to say (\`TERRAFORM_RECORD=1 npx jest test/prove/rollout\`). Texts are mutated like everything else. The score is killed and timed out, of all.
 
-${reports.map((each) => areaText(each, textOf)).join("\n\n")}
+${reports.map((each) => areaText(each, digestOf)).join("\n\n")}
 
 ## Survivors
 
