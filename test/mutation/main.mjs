@@ -27,12 +27,14 @@ for (const { name } of wanted) {
 function reportOf({ name }) {
   const kept = `${root}test/mutation/found/${name}.json`;
   const file = `${root}tmp/mutation/${name}.json`;
+  const before = existsSync(kept) ? JSON.parse(readFileSync(kept, "utf8")) : undefined;
   const at = statSync(file, { throwIfNoEntry: false })?.mtime;
-  if (at !== undefined) {
-    const found = foundIn(JSON.parse(readFileSync(file, "utf8")), at.toISOString().slice(0, 10));
-    writeFileSync(kept, `${JSON.stringify(found, null, 1)}\n`);
-  }
-  return existsSync(kept) ? JSON.parse(readFileSync(kept, "utf8")) : undefined;
+  if (at === undefined) return before;
+  const found = foundIn(JSON.parse(readFileSync(file, "utf8")), at.toISOString().slice(0, 10));
+  const all = Object.entries({ ...before?.files, ...found.files });
+  const files = Object.fromEntries(all.filter(([name]) => existsSync(`${root}${name}`)));
+  writeFileSync(kept, `${JSON.stringify({ ...found, files }, null, 1)}\n`);
+  return { ...found, files };
 }
 
 const survivors = JSON.parse(readFileSync(new URL("survivors.json", import.meta.url), "utf8"));
