@@ -46,7 +46,8 @@ const RENDERERS: Readonly<Record<string, () => Renderer>> = {
 };
 
 function markdown(flavour: "github" | "gitlab"): Renderer {
-  const { renderMarkdown } = require("../report/markdown") as typeof import("../report/markdown");
+  const { renderMarkdown } =
+    require("../report/markdown/report") as typeof import("../report/markdown/report");
   return (review) => renderMarkdown(review, { flavour });
 }
 

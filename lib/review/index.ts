@@ -15,7 +15,7 @@ export {
   type MarkdownOptions,
   REVIEW_MARKER,
   renderMarkdown,
-} from "../report/markdown";
+} from "../report/markdown/report";
 export type { Files } from "../report/place";
 export { renderSarif, type SarifOptions } from "../report/sarif";
 export { renderText } from "../report/text";

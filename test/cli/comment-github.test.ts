@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { REVIEW_MARKER } from "../../lib/comment/body";
-import { REVIEW_MARKER as REPORTS } from "../../lib/report/markdown";
+import { REVIEW_MARKER as REPORTS } from "../../lib/report/markdown/report";
 import { ACTIONS, ApiServer, STRANGER } from "../support/api-server";
 import { githubEnv, gitlabEnv, removeFolder, run, written } from "./comment";
 

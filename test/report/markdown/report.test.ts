@@ -1,16 +1,20 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseConfig, parseInput, type Review, reviewInputs } from "originproof/review";
-import { shown } from "../../lib/report/escape";
-import { type MarkdownFlavour, REVIEW_MARKER, renderMarkdown } from "../../lib/report/markdown";
-import { cell, htmlName, htmlProse, name, prose } from "../../lib/report/markdown-escape";
-import { RULES } from "../../lib/rules/registry";
-import { HOSTILE, HOSTILE_CASES, withHostile } from "../support/hostile";
-import { everything, REVIEWS } from "./html/reviews";
-import { readReport } from "./markdown-reading";
+import { shown } from "../../../lib/report/escape";
+import { cell, htmlName, htmlProse, name, prose } from "../../../lib/report/markdown/escape";
+import {
+  type MarkdownFlavour,
+  REVIEW_MARKER,
+  renderMarkdown,
+} from "../../../lib/report/markdown/report";
+import { RULES } from "../../../lib/rules/registry";
+import { HOSTILE, HOSTILE_CASES, withHostile } from "../../support/hostile";
+import { everything, REVIEWS } from "../html/reviews";
+import { readReport } from "./reading";
 
 const DOCS = "https://unpkg.com/originproof/docs/rules/";
-const FIXTURES = join(__dirname, "../rules");
+const FIXTURES = join(__dirname, "../../rules");
 const today = new Date("2026-09-15T12:00:00Z");
 const flavours: readonly MarkdownFlavour[] = ["github", "gitlab"];
 

@@ -1,12 +1,12 @@
 import type { Review } from "originproof/review";
-import { shown } from "../../lib/report/escape";
-import { renderMarkdown } from "../../lib/report/markdown";
-import { label } from "../../lib/report/markdown-mermaid";
-import { mermaidSource } from "../../scripts/markdown-page";
-import { describeWithChromium, type Viewed, Viewer } from "../support/browser";
-import { HOSTILE_CASES, withHostile } from "../support/hostile";
-import { everything, REVIEWS } from "./html/reviews";
-import { readReport } from "./markdown-reading";
+import { shown } from "../../../lib/report/escape";
+import { label } from "../../../lib/report/markdown/mermaid";
+import { renderMarkdown } from "../../../lib/report/markdown/report";
+import { mermaidSource } from "../../../scripts/markdown-page";
+import { describeWithChromium, type Viewed, Viewer } from "../../support/browser";
+import { HOSTILE_CASES, withHostile } from "../../support/hostile";
+import { everything, REVIEWS } from "../html/reviews";
+import { readReport } from "./reading";
 
 /** A picture as Mermaid drew it. */
 interface Drawn {

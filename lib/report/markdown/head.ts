@@ -1,9 +1,9 @@
-import { edgeRanges } from "../edge/ranges";
-import type { Verdict } from "../prove/verdict";
-import type { PathReport, Review } from "../rules/review-types";
-import { name } from "./markdown-escape";
-import { figure, namesText, plural } from "./markdown-names";
-import { type Said, worst } from "./markdown-verdict";
+import { edgeRanges } from "../../edge/ranges";
+import type { Verdict } from "../../prove/verdict";
+import type { PathReport, Review } from "../../rules/review-types";
+import { name } from "./escape";
+import { figure, namesText, plural } from "./names";
+import { type Said, worst } from "./verdict";
 
 /** Names of one sentence. */
 const MOST = 3;

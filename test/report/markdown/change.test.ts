@@ -1,7 +1,7 @@
 import type { PathReport, Review } from "originproof/review";
-import { renderMarkdown } from "../../lib/report/markdown";
-import { EDGE_4 } from "../support/plan";
-import { REVIEWS } from "./html/reviews";
+import { renderMarkdown } from "../../../lib/report/markdown/report";
+import { EDGE_4 } from "../../support/plan";
+import { REVIEWS } from "../html/reviews";
 
 const NONE = { added: [], removed: [], complete: true };
 

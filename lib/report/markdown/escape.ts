@@ -1,4 +1,4 @@
-import { shown } from "./escape";
+import { shown } from "../escape";
 
 /*
  * Text from outside for Markdown, in which GitHub and GitLab read more than CommonMark says: they

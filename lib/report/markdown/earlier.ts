@@ -1,4 +1,4 @@
-import type { PathReport, Review, Statements } from "../rules/review-types";
+import type { PathReport, Review, Statements } from "../../rules/review-types";
 
 /** What was true of a path before: by the base, else by the plan's own prior state. */
 export type Earlier = Pick<Statements, "availability" | "exclusivity"> | "new" | "not known";

@@ -1,12 +1,12 @@
-import type { Finding } from "../rules/finding";
-import type { PathReport, Review, RolloutWitness, StepReport } from "../rules/review-types";
-import { factsOf, headOf } from "./finding-facts";
-import type { Section } from "./markdown-document";
-import { htmlProse, name, prose } from "./markdown-escape";
-import { namesText, originText } from "./markdown-names";
-import { rulePage } from "./rule-page";
-import { missingText } from "./text-paths";
-import { stepText } from "./text-rollout";
+import type { Finding } from "../../rules/finding";
+import type { PathReport, Review, RolloutWitness, StepReport } from "../../rules/review-types";
+import { factsOf, headOf } from "../finding-facts";
+import { rulePage } from "../rule-page";
+import { missingText } from "../text-paths";
+import { stepText } from "../text-rollout";
+import type { Section } from "./document";
+import { htmlProse, name, prose } from "./escape";
+import { namesText, originText } from "./names";
 
 /** Names of one line. */
 const MOST = 3;

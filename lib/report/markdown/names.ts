@@ -1,6 +1,6 @@
-import type { PathReport } from "../rules/review-types";
-import { name } from "./markdown-escape";
-import { originOf } from "./text-paths";
+import type { PathReport } from "../../rules/review-types";
+import { originOf } from "../text-paths";
+import { name } from "./escape";
 
 type Target = Pick<PathReport, "hostname" | "family" | "origin">;
 

@@ -1,4 +1,4 @@
-import type { Verdict } from "../prove/verdict";
+import type { Verdict } from "../../prove/verdict";
 
 /** A verdict as reports say it. */
 export type Said = Verdict | "notOwed";

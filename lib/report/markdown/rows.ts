@@ -1,7 +1,7 @@
-import type { PathReport, Review } from "../rules/review-types";
-import { type Earlier, earlierOf } from "./markdown-earlier";
-import { type Said, worst } from "./markdown-verdict";
-import { grouped, originOf } from "./text-paths";
+import type { PathReport, Review } from "../../rules/review-types";
+import { grouped, originOf } from "../text-paths";
+import { type Earlier, earlierOf } from "./earlier";
+import { type Said, worst } from "./verdict";
 
 /** More origins of the same verdicts, none of them refuted, are one row. */
 const MOST_ROWS = 3;

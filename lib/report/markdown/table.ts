@@ -1,9 +1,9 @@
-import type { Review } from "../rules/review-types";
-import type { Section } from "./markdown-document";
-import { cell } from "./markdown-escape";
-import { namesText, originText, plural } from "./markdown-names";
-import { type Row, rowsOf } from "./markdown-rows";
-import { verdictChange, verdictText } from "./markdown-verdict";
+import type { Review } from "../../rules/review-types";
+import type { Section } from "./document";
+import { cell } from "./escape";
+import { namesText, originText, plural } from "./names";
+import { type Row, rowsOf } from "./rows";
+import { verdictChange, verdictText } from "./verdict";
 
 /** Names that a cell has. */
 const MOST = 3;

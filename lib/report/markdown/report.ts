@@ -1,8 +1,8 @@
-import type { Review } from "../rules/review-types";
-import { admissionSection } from "./markdown-admission";
-import { assemble } from "./markdown-document";
-import { findingSection } from "./markdown-findings";
-import { headText } from "./markdown-head";
+import type { Review } from "../../rules/review-types";
+import { admissionSection } from "./admission";
+import { assemble } from "./document";
+import { findingSection } from "./findings";
+import { headText } from "./head";
 import {
   assumptionSection,
   driftSection,
@@ -10,9 +10,9 @@ import {
   openSection,
   originlessSection,
   weakenedSection,
-} from "./markdown-lists";
-import { pictureSection } from "./markdown-picture";
-import { tableSections } from "./markdown-table";
+} from "./lists";
+import { pictureSection } from "./picture";
+import { tableSections } from "./table";
 
 /** Where the Markdown is to be shown. */
 export type MarkdownFlavour = "github" | "gitlab";

@@ -1,14 +1,14 @@
-import type { Finding } from "../rules/finding";
-import type { Review } from "../rules/review-types";
-import { headOf } from "./finding-facts";
-import type { Section } from "./markdown-document";
-import { htmlProse, prose } from "./markdown-escape";
-import { namesText, plural } from "./markdown-names";
-import { openGroups } from "./open-groups";
-import { driftText } from "./text-drift";
-import { ORIGINLESS_WORDS } from "./text-originless";
-import { grouped } from "./text-paths";
-import { weakeningEnd, weakeningText } from "./text-weakened";
+import type { Finding } from "../../rules/finding";
+import type { Review } from "../../rules/review-types";
+import { headOf } from "../finding-facts";
+import { openGroups } from "../open-groups";
+import { driftText } from "../text-drift";
+import { ORIGINLESS_WORDS } from "../text-originless";
+import { grouped } from "../text-paths";
+import { weakeningEnd, weakeningText } from "../text-weakened";
+import type { Section } from "./document";
+import { htmlProse, prose } from "./escape";
+import { namesText, plural } from "./names";
 
 /** Hostnames of one line. */
 const MOST = 3;

@@ -1,4 +1,4 @@
-import { figure } from "./markdown-names";
+import { figure } from "./names";
 
 /** Things of one kind in a report, of which the last can be left out where there is no room. */
 export interface Section {

@@ -1,10 +1,10 @@
-import { edgeRanges } from "../edge/ranges";
-import type { PathReport, Review, StepReport } from "../rules/review-types";
-import type { Section } from "./markdown-document";
-import { htmlName } from "./markdown-escape";
-import { label } from "./markdown-mermaid";
-import { namesText } from "./markdown-names";
-import { grouped, missingText, originOf } from "./text-paths";
+import { edgeRanges } from "../../edge/ranges";
+import type { PathReport, Review, StepReport } from "../../rules/review-types";
+import { grouped, missingText, originOf } from "../text-paths";
+import type { Section } from "./document";
+import { htmlName } from "./escape";
+import { label } from "./mermaid";
+import { namesText } from "./names";
 
 /** More pictures are no help, and each is slow to draw. */
 const MOST_PICTURES = 5;

@@ -1,9 +1,9 @@
-import { edgeRanges } from "../edge/ranges";
-import type { PathReport, Review, SourceChange } from "../rules/review-types";
-import type { Section } from "./markdown-document";
-import { name } from "./markdown-escape";
-import { namesText, plural, portsText } from "./markdown-names";
-import { grouped } from "./text-paths";
+import { edgeRanges } from "../../edge/ranges";
+import type { PathReport, Review, SourceChange } from "../../rules/review-types";
+import { grouped } from "../text-paths";
+import type { Section } from "./document";
+import { name } from "./escape";
+import { namesText, plural, portsText } from "./names";
 
 /** Names of one line. */
 const MOST = 3;

@@ -4,12 +4,12 @@ import {
   goldenPages,
   removeBrokenExamples,
   reviewBroken,
-} from "../support/broken-examples";
-import { readReport } from "./markdown-reading";
+} from "../../support/broken-examples";
+import { readReport } from "./reading";
 
 /*
  * The comment on each broken example, with the command and its exit code:
- * test/golden/markdown/<example>.md. `UPDATE_GOLDENS=1 npx jest test/report/markdown-golden` writes
+ * test/golden/markdown/<example>.md. `UPDATE_GOLDENS=1 npx jest test/report/markdown/golden` writes
  * them.
  */
 const PAGES = [

@@ -1,4 +1,4 @@
-import { shown } from "./escape";
+import { shown } from "../escape";
 
 /** Longer names make a picture too wide to be read. */
 const LONGEST = 60;
