@@ -1,5 +1,5 @@
-import { changeOf, inlineGroup, inlineRule, web } from "../prove/rollout/change";
-import type { Blocks } from "../support/aws-web";
+import { changeOf, configuration, inlineGroup, inlineRule, web } from "../prove/rollout/change";
+import { type Blocks, NETWORK, webBlocks } from "../support/aws-web";
 import { describeWithTerraform, removeSandboxes } from "../support/terraform";
 
 afterAll(removeSandboxes);
@@ -75,8 +75,8 @@ const ENTRY = {
   ...{ icmp_code: 0, icmp_type: 0 },
 };
 
-function aclRule(egress: boolean): object {
-  const shared = { ...ALL, network_acl_id: "${aws_network_acl.web.id}", egress };
+function aclRule(egress: boolean, network_acl_id = "${aws_network_acl.web.id}"): object {
+  const shared = { ...ALL, network_acl_id, egress };
   return { ...shared, rule_number: 100, rule_action: "allow", cidr_block: EVERYONE };
 }
 
@@ -121,6 +121,73 @@ describeWithTerraform("an inline part that a deleted block was too", () => {
     const first = web(list({}), { aws_ec2_managed_prefix_list_entry: { all: own } });
     const second = web(list({ entry: [{ cidr: EVERYONE, description: "" }] }));
     expect(await available(first, second)).toBe("refuted");
+  });
+});
+
+/** The default of the VPC, by an attribute of it. */
+const own = (what: string) => `\${aws_vpc.main.${what}}`;
+
+function ofDefault(rules: object, inline: boolean): object {
+  const group = own("default_security_group_id");
+  const [first] = Object.values(webBlocks().aws_instance ?? {});
+  const machine = { ...first, vpc_security_group_ids: [group] };
+  const all = inlineRule({ from_port: 0, to_port: 0, protocol: "-1" });
+  const taken = { vpc_id: own("id"), ingress: [inlineRule()], egress: [all] };
+  const managed = inline ? { aws_default_security_group: { main: taken } } : {};
+  return web({ aws_instance: { web: machine } }, { ...rules, ...managed });
+}
+
+describeWithTerraform("a rule that a default takes over while its block goes", () => {
+  const group = { security_group_id: own("default_security_group_id") };
+
+  it("may be gone after the apply: of a group", async () => {
+    const ports = { from_port: 443, to_port: 443 };
+    const old = { ...group, type: "ingress", cidr_blocks: [EVERYONE], protocol: "tcp", ...ports };
+    const by = { ...group, cidr_ipv4: EVERYONE, ip_protocol: "tcp", ...ports };
+    const after = ofDefault({}, true);
+    const before = ofDefault({ aws_security_group_rule: { web: old } }, false);
+    expect(await available(before, after)).toBe("undetermined");
+    const single = ofDefault({ aws_vpc_security_group_ingress_rule: { web: by } }, false);
+    expect(await available(single, after)).toBe("undetermined");
+  });
+
+  it("stays where the block is of other ports, and others' stay too", async () => {
+    const rule = { ...group, cidr_ipv4: EVERYONE, ip_protocol: "tcp", from_port: 80, to_port: 80 };
+    const before = ofDefault({ aws_vpc_security_group_ingress_rule: { web: rule } }, false);
+    expect(await available(before, ofDefault({}, true))).toBe("proved");
+  });
+
+  it("may be gone after the apply: of a network ACL", async () => {
+    const rule = { ...aclRule(false, own("default_network_acl_id")), rule_number: 90 };
+    const taken = {
+      default_network_acl_id: own("default_network_acl_id"),
+      ingress: [{ ...ENTRY, rule_no: 90 }],
+      egress: [ENTRY],
+    };
+    const after = web({ aws_default_network_acl: { main: taken } });
+    expect(await available(web({ aws_network_acl_rule: { web: rule } }), after)).toBe(
+      "undetermined",
+    );
+  });
+
+  it("may be gone after the apply: of a route table", async () => {
+    const { aws_route_table_association: _, ...bare } = NETWORK;
+    const gateway_id = "${aws_internet_gateway.main.id}";
+    const none = Object.fromEntries(EMPTY_ROUTE.map((name) => [name, null]));
+    const { carrier_gateway_id: _c, local_gateway_id: _l, ...rest } = none;
+    const route = { ...rest, cidr_block: EVERYONE, ipv6_cidr_block: null, gateway_id };
+    const table = {
+      default_route_table_id: own("default_route_table_id"),
+      route: [{ ...route, instance_id: null }],
+    };
+    const block = {
+      route_table_id: own("main_route_table_id"),
+      ...{ destination_cidr_block: EVERYONE, gateway_id },
+    };
+    const site = [bare, webBlocks(), inlineGroup([inlineRule()])];
+    const before = configuration(...site, { aws_route: { main: block } });
+    const after = configuration(...site, { aws_default_route_table: { main: table } });
+    expect(await available(before, after)).toBe("undetermined");
   });
 });
 
