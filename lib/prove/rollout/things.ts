@@ -5,6 +5,7 @@ import { KEEPS_ITS_VALUE } from "./atomicity";
 import { type Footprint, ruleFootprint } from "./footprint";
 import { type Draft, type Part, set } from "./part";
 import { type Update, updateOf } from "./parts";
+import { isImage, restartsMachine } from "./restarts";
 
 /** One call that changes what a hop may read: a step, or a part of an update. */
 export interface Act {
@@ -16,6 +17,8 @@ export interface Act {
   readonly after: readonly Act[];
   /** Attributes that a hop reads and that no row of atomicity.ts tells about. */
   readonly unlisted: readonly string[];
+  /** It stops a machine for a while, which no state shows. */
+  readonly restarts?: boolean;
 }
 
 /** An object of the inputs before and after the apply, as far as there is one. */
@@ -50,6 +53,9 @@ export function thingOf(both: Both, steps: readonly Step[]): Thing {
     return updated(update, before, after);
   }
   const create = steps.find((step) => step.action === "create");
+  if (isImage((after ?? before)?.type ?? "")) {
+    return imageOf(both, create);
+  }
   const remove = steps.find((step) => isRemoval(step));
   if ((create === undefined || after === undefined) && remove === undefined) {
     const own = after ?? before;
@@ -57,6 +63,14 @@ export function thingOf(both: Both, steps: readonly Step[]): Thing {
     return { acts: [], at: () => present };
   }
   return replaced(both, create, remove);
+}
+
+/** No hop reads an image, so that its create alone is an act, where it restarts the machine. */
+function imageOf({ before, after }: Both, create: Step | undefined): Thing {
+  const present = presentOf([after ?? before].flatMap((each) => each ?? []));
+  const restarts = create !== undefined && after !== undefined && restartsMachine(after);
+  const acts = restarts ? [{ ...wholeAct(create, undefined), restarts }] : [];
+  return { acts, at: () => present };
 }
 
 function isRemoval(step: Step): boolean {

@@ -1,5 +1,5 @@
 import type { Instance } from "../../model/instance";
-import { knownString } from "../../model/value";
+import { knownString, member } from "../../model/value";
 import { attribute, bodyOf } from "../attributes";
 import { bind } from "../binding";
 import type { Lookup } from "../lookup";
@@ -29,5 +29,32 @@ export function stopperOf(lookup: Lookup, instance: Instance): Instance | undefi
   }
   const shown = knownString(attribute(bodyOf(instance), "instance_state"));
   const stopped = shown !== undefined && !UP.includes(shown) && instance.action !== "create";
-  return stopped && !started ? instance : undefined;
+  return stopped && !started ? instance : detachedFrom(lookup, instance);
+}
+
+/**
+ * A volume's attachment that this apply takes away, and that stops its machine first: the provider
+ * does not start it again.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/volume_attachment stop_instance_before_detaching
+ */
+function detachedFrom(lookup: Lookup, { values }: Instance): Instance | undefined {
+  const id = member(values, "id");
+  const gone = lookup.before?.managed("aws_volume_attachment") ?? [];
+  return gone.find((old) => {
+    const stops = member(old.values, "stop_instance_before_detaching") === true;
+    return (
+      stops && id !== undefined && id === member(old.values, "instance_id") && !isKept(lookup, old)
+    );
+  });
+}
+
+function isKept(lookup: Lookup, old: Instance): boolean {
+  const same = (now: Instance) =>
+    ["id", "instance_id", "volume_id", "device_name"].every(
+      (name) => member(now.values, name) === member(old.values, name),
+    );
+  return lookup
+    .managed(old.type)
+    .some((now) => now.address === old.address && now.input === old.input && same(now));
 }

@@ -1,0 +1,88 @@
+import { parseInput, reviewInputs } from "originproof/review";
+import { describeWithTerraform, removeSandboxes } from "../../support/terraform";
+import { changeOf, web } from "./change";
+
+afterAll(removeSandboxes);
+
+interface Plan {
+  readonly prior_state: {
+    readonly values: { readonly root_module: { readonly resources: readonly Known[] } };
+  };
+  readonly resource_changes: readonly object[];
+}
+
+interface Known {
+  readonly address: string;
+  readonly values: { readonly id: string };
+}
+
+interface Step {
+  readonly actions: readonly string[];
+  readonly before?: object;
+  readonly after?: object;
+}
+
+/** The stand-in providers don't have the type: a plan of theirs is given one more change. */
+async function rolloutWith(type: string, step: (machine: string) => Step) {
+  const { plan } = await changeOf(web(), web());
+  const real = plan as Plan;
+  const { resources } = real.prior_state.values.root_module;
+  const machine = resources.find(({ address }) => address === "aws_instance.web")?.values.id ?? "";
+  const { actions, before = null, after = null } = step(machine);
+  const entry = { address: `${type}.web`, mode: "managed", type, name: "web" };
+  const change = { actions, before, after, after_unknown: after === null ? {} : { id: true } };
+  const past = before === null ? [] : [{ ...entry, values: before }];
+  const prior = { values: { root_module: { resources: [...resources, ...past] } } };
+  const changed = {
+    ...real,
+    prior_state: { ...real.prior_state, ...prior },
+    resource_changes: [...real.resource_changes, { ...entry, change }],
+  };
+  const [path] = reviewInputs([parseInput(JSON.stringify(changed), "plan.json")]).paths;
+  const { availability, rollout } = path ?? {};
+  return [
+    availability?.verdict,
+    rollout?.verdict ?? "none",
+    ...(rollout?.reasons ?? []).map(({ id, subject }) => `${id} ${subject}`),
+  ];
+}
+
+describeWithTerraform("a step that stops a machine which does not change", () => {
+  const image = (source_instance_id: string, more: object = {}): Step => ({
+    actions: ["create"],
+    after: { name: "web", source_instance_id, ...more },
+  });
+
+  it("is undetermined: AWS reboots what an image is made of", async () => {
+    const found = await rolloutWith("aws_ami_from_instance", (machine) => image(machine));
+    expect(found).toEqual([
+      "proved",
+      "undetermined",
+      "rollout/machine-restarts aws_ami_from_instance.web",
+    ]);
+  });
+
+  it("is none where an image is made without a reboot, or of another machine", async () => {
+    const running = { snapshot_without_reboot: true };
+    const [kept, other] = await Promise.all([
+      rolloutWith("aws_ami_from_instance", (machine) => image(machine, running)),
+      rolloutWith("aws_ami_from_instance", () => image("i-0fedcba9876543210")),
+    ]);
+    expect([kept[1], other[1]]).not.toContain("undetermined");
+    expect([kept[0], other[0]]).toEqual(["proved", "proved"]);
+  });
+
+  const detached = (instance_id: string, more: object): Step => ({
+    actions: ["delete"],
+    before: { id: "vai-1", device_name: "/dev/sdf", volume_id: "vol-1", instance_id, ...more },
+  });
+
+  it("leaves it stopped where a volume is detached so", async () => {
+    const stops = { stop_instance_before_detaching: true };
+    const found = await rolloutWith("aws_volume_attachment", (own) => detached(own, stops));
+    expect(found.slice(0, 2)).toEqual(["undetermined", "undetermined"]);
+    const runs = await rolloutWith("aws_volume_attachment", (own) => detached(own, {}));
+    expect(runs[0]).toBe("proved");
+    expect(runs[1]).not.toBe("undetermined");
+  });
+});
