@@ -18,6 +18,7 @@ import { compareReviews } from "./compare";
 import { type Config, exceptionsOf, extraEdge, NO_CONFIG, originsOf } from "./config";
 import { driftOnPaths } from "./drift";
 import { findingsOf } from "./findings";
+import { withLocksOfBefore } from "./kept-to-cloudflare";
 import { gonePath, pathKey, pathReport } from "./path-report";
 import type { Count, GonePath, OriginlessReport, PathReport, Review } from "./review-types";
 import { rolloutsOf } from "./rollouts";
@@ -106,14 +107,10 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
     weakened: declarations.map(({ weakening }) => weakening),
     change: null,
   };
-  return base === undefined ? review : withChange(review, base);
-}
-
-function withChange(
-  review: Review,
-  base: { readonly name: string; readonly review: Review },
-): Review {
-  return { ...review, change: compareReviews(review, base.review, base.name) };
+  const held = withLocksOfBefore(review, base?.review);
+  return base === undefined
+    ? held
+    : { ...held, change: compareReviews(held, base.review, base.name) };
 }
 
 /** How inputs are read: with the edge, zones and origins that are declared besides them. */
