@@ -236,3 +236,36 @@ describe("fingerprints", () => {
     expect(prints(two)).toContain(prints(reviewOf(closed))[0]);
   });
 });
+
+describe("an origin that was kept to Cloudflare", () => {
+  const everybody = siteWith(edgeRule({ cidr_blocks: ["0.0.0.0/0"] }));
+  const severities = (review: Review) =>
+    review.findings.map(({ rule, severity }) => `${severity} ${rule}`);
+  const against = (base: Review | undefined, resources: readonly PlannedResource[]) => {
+    const read = parseInput(JSON.stringify(planOf({ resources })), "head.json");
+    return reviewInputs([read], {
+      today: TODAY,
+      ...(base && { base: { name: "base", review: base } }),
+    });
+  };
+
+  it("is an error when it is opened to everybody, and new", () => {
+    const head = against(PROVED, everybody);
+    expect(severities(head)).toEqual(["error exposure/open-to-others"]);
+    expect(head.change?.added).toEqual([0]);
+  });
+
+  it("is one too where the base's lock let somebody else in", () => {
+    const leaky = reviewOf(siteWith(open("203.0.114.0/24")));
+    const head = against(leaky, everybody);
+    expect(severities(head)).toEqual(["error exposure/open-to-others"]);
+    expect(head.change?.added).toEqual([0]);
+  });
+
+  it("is a warning where it was open before, or nothing is known of before", () => {
+    expect(severities(against(reviewOf(everybody), everybody))).toEqual([
+      "warning exposure/open-to-others",
+    ]);
+    expect(severities(against(undefined, everybody))).toEqual(["warning exposure/open-to-others"]);
+  });
+});

@@ -7,6 +7,7 @@ import { stepText } from "../text-rollout";
 import type { Section } from "./document";
 import { htmlProse, name, prose } from "./escape";
 import { namesText, originText } from "./names";
+import { cutShare } from "./verdict";
 
 /** Names of one line. */
 const MOST = 3;
@@ -16,7 +17,9 @@ const MOST_STEPS = 8;
 /** Each finding with what, why and fix. The first is open where it is an error. */
 export function findingSection(review: Review, docs: string | undefined): Section {
   const ordered = review.findings
-    .map((finding, index) => ({ finding, isNew: isAdded(review, index) }))
+    .map((finding, index): Ranked => {
+      return { finding, isNew: isAdded(review, index), cut: cutBy(finding, review) };
+    })
     .toSorted((left, right) => weightOf(left) - weightOf(right));
   return {
     nouns: ["finding", "findings"],
@@ -38,6 +41,8 @@ interface Ranked {
   readonly finding: Finding;
   /** Undefined without a base. */
   readonly isNew: boolean | undefined;
+  /** The part of the edge that is cut off on the worst of its paths. */
+  readonly cut: number;
 }
 
 function isAdded({ change }: Review, index: number): boolean | undefined {
@@ -48,10 +53,17 @@ function isError({ severity, acknowledged }: Finding): boolean {
   return severity === "error" && acknowledged === null;
 }
 
-/** Errors, warnings, acknowledged ones; of each, new ones first. */
-function weightOf({ finding, isNew }: Ranked): number {
+/** Errors, warnings, acknowledged ones; of each, new ones first, then where most is cut off. */
+function weightOf({ finding, isNew, cut }: Ranked): number {
   const rank = finding.acknowledged !== null ? 4 : isError(finding) ? 0 : 2;
-  return rank + (isNew === false ? 1 : 0);
+  return rank + (isNew === false ? 1 : 0) - cut / 2;
+}
+
+function cutBy(finding: Finding, { paths }: Review): number {
+  return finding.paths.reduce((most, index) => {
+    const path = paths[index];
+    return path === undefined ? most : Math.max(most, cutShare(path));
+  }, 0);
 }
 
 const SIGNS: Readonly<Record<string, string>> = { Error: "❌", Warning: "⚠️" };

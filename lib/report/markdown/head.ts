@@ -1,9 +1,8 @@
-import { edgeRanges } from "../../edge/ranges";
 import type { Verdict } from "../../prove/verdict";
 import type { PathReport, Review } from "../../rules/review-types";
 import { name } from "./escape";
 import { figure, namesText, plural } from "./names";
-import { type Said, worst } from "./verdict";
+import { cutShare, type Said, worst } from "./verdict";
 
 /** Names of one sentence. */
 const MOST = 3;
@@ -52,11 +51,12 @@ function refutedSentences({ paths }: Review): readonly string[] {
   const of = (statement: "exclusivity" | "rollout") =>
     paths.filter((path) => path[statement]?.verdict === "refuted");
   const cut = paths.filter(({ availability }) => availability.verdict === "refuted");
-  const wholly = cut.filter((path) => isWhollyCut(path, paths));
+  const reached = new Set(paths.filter((path) => cutShare(path) < 1).map(hostnameOf));
+  const wholly = cut.filter((path) => !reached.has(path.hostname));
   return [
     ...sentence(wholly, `Visitors see ${errorsOf(wholly)}: Cloudflare can't connect to`),
     ...sentence(
-      cut.filter((path) => !wholly.includes(path)),
+      cut.filter((path) => reached.has(path.hostname)),
       `Some visitors see ${errorsOf(cut)}: a part of Cloudflare's connections can't reach`,
     ),
     ...sentence(
@@ -90,21 +90,12 @@ function errorsOf(cut: readonly PathReport[]): string {
   return codes.map((code) => (code === null ? "an error" : `Error ${code}`)).join(" or ");
 }
 
-/** Does no range of the edge get through on any path of the hostname? */
-function isWhollyCut({ hostname }: PathReport, paths: readonly PathReport[]): boolean {
-  return paths
-    .filter((path) => path.hostname === hostname)
-    .every(({ availability, family }) => {
-      return availability.missing.length >= edgeRanges().cidrs(family).length;
-    });
+function hostnameOf({ hostname }: PathReport): string {
+  return hostname;
 }
 
 function hostnamesOf(paths: readonly PathReport[]): string {
-  return namesText(
-    paths.map(({ hostname }) => hostname),
-    MOST,
-    name,
-  );
+  return namesText(paths.map(hostnameOf), MOST, name);
 }
 
 interface Counts {

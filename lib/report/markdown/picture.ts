@@ -5,6 +5,7 @@ import type { Section } from "./document";
 import { htmlName } from "./escape";
 import { label } from "./mermaid";
 import { namesText } from "./names";
+import { cutShare } from "./verdict";
 
 /** More pictures are no help, and each is slow to draw. */
 const MOST_PICTURES = 5;
@@ -57,7 +58,10 @@ function picturesOf(
   isRefuted: (path: PathReport) => boolean,
   draw: (path: PathReport, hostnames: readonly string[]) => Picture,
 ): readonly Picture[] {
-  const groups = grouped(paths.filter(isRefuted), (path) => {
+  const worstFirst = paths
+    .filter(isRefuted)
+    .toSorted((left, right) => cutShare(right) - cutShare(left));
+  const groups = grouped(worstFirst, (path) => {
     const { hops, family, origin, availability, rollout } = path;
     const { missing, error } = availability;
     return JSON.stringify([hops, family, origin, missing, error, rollout?.witness]);

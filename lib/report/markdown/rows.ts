@@ -1,7 +1,7 @@
 import type { PathReport, Review } from "../../rules/review-types";
 import { grouped, originOf } from "../text-paths";
 import { type Earlier, earlierOf } from "./earlier";
-import { type Said, worst } from "./verdict";
+import { cutShare, type Said, worst } from "./verdict";
 
 /** More origins of the same verdicts, none of them refuted, are one row. */
 const MOST_ROWS = 3;
@@ -19,6 +19,8 @@ export interface Row extends Omit<Entry, "path"> {
   readonly paths: readonly Entry["path"][];
   /** As before, and nothing of it refuted. */
   readonly isUnchanged: boolean;
+  /** The part of the edge that is cut off, of the worst of them. */
+  readonly cut: number;
 }
 
 /** Every path of the review, and those that are gone, the worst first. */
@@ -94,7 +96,11 @@ function isRefuted({ after }: Pick<Entry, "after">): boolean {
 function rowOf(entries: readonly Entry[]): Row {
   const { before, after } = firstOf(entries);
   const isUnchanged = isSame(before, after) && !isRefuted({ after });
-  return { paths: entries.map(({ path }) => path), before, after, isUnchanged };
+  const cuts = entries.map(({ path: { family }, after: now }) => {
+    return now === null ? 0 : cutShare({ ...now, family });
+  });
+  const cut = cuts.reduce((most, each) => Math.max(most, each), 0);
+  return { paths: entries.map(({ path }) => path), before, after, isUnchanged, cut };
 }
 
 function isSame(before: Earlier, after: Entry["after"]): boolean {
@@ -112,11 +118,11 @@ function isSame(before: Earlier, after: Entry["after"]): boolean {
 
 const RANK = { refuted: 0, undetermined: 2, proved: 4 } as const;
 
-/** Availability first, since that is an outage; then the other statements; then what is gone. */
-function weightOf({ after }: Row): number {
+/** Availability first, where most is cut off; then the other statements; then what is gone. */
+function weightOf({ after, cut }: Row): number {
   if (after === null) {
     return 1.5;
   }
   const others = worst(verdictsOf(after).slice(1));
-  return Math.min(RANK[after.availability.verdict], RANK[others] + 1);
+  return Math.min(RANK[after.availability.verdict], RANK[others] + 1) - cut / 2;
 }

@@ -1,4 +1,6 @@
+import { edgeRanges } from "../../edge/ranges";
 import type { Verdict } from "../../prove/verdict";
+import type { PathReport } from "../../rules/review-types";
 
 /** A verdict as reports say it. */
 export type Said = Verdict | "notOwed";
@@ -33,3 +35,12 @@ export function worst(verdicts: readonly Said[]): Verdict {
   const ranks = verdicts.map((verdict) => RANK[verdict]);
   return (["refuted", "undetermined", "proved"] as const)[Math.min(2, ...ranks)] ?? "proved";
 }
+
+/** Which part of the edge's ranges gets no answer, at most 1: what is worse goes first. */
+export function cutShare({ availability, family }: Cut): number {
+  const { verdict, missing } = availability;
+  const share = missing.length / edgeRanges().cidrs(family).length;
+  return verdict === "refuted" ? Math.min(1, share) : 0;
+}
+
+type Cut = Pick<PathReport, "availability" | "family">;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseConfig, parseInput, type Review, reviewInputs } from "originproof/review";
+import { edgeRanges } from "../../../lib/edge/ranges";
 import { shown } from "../../../lib/report/escape";
 import { cell, htmlName, htmlProse, name, prose } from "../../../lib/report/markdown/escape";
 import {
@@ -164,6 +165,18 @@ describe("a review that is too large for a comment", () => {
     expect(heads.slice(0, 40)).toEqual(Array(40).fill("Error"));
     expect(heads.slice(40).every((head) => head === "Warning")).toBe(true);
     expect(markdown).toContain("1,960 warnings");
+  });
+
+  it("shows first what nobody of Cloudflare reaches", () => {
+    const made = large(2_000);
+    const closed = edgeRanges().set(4).toCidrs();
+    const paths = made.paths.map((path, index) =>
+      index === 1_999 ? { ...path, availability: { ...path.availability, missing: closed } } : path,
+    );
+    const findings = made.findings.map((each) => ({ ...each, severity: "error" as const }));
+    const markdown = renderMarkdown({ ...made, paths, findings });
+    expect(markdown.indexOf("h1999.example.com`")).toBeLessThan(1_000);
+    expect(/^<summary>.*drops part.*$/m.exec(markdown)?.[0]).toContain("aws_security_group.h1999");
   });
 
   it("is whole on GitLab", () => {
