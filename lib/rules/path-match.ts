@@ -48,14 +48,22 @@ export class PathMatch {
   }
 }
 
-/** Two stacks can have a path of the same name: they are told apart by their order. */
+/** Two stacks can have a path of the same name: they are told apart by the order of their names. */
 function keysOf(paths: readonly PathReport[]): readonly string[] {
   const seen = new Map<string, number>();
-  return paths.map(({ hostname, record, family, origin }) => {
+  const keys: string[] = [];
+  const byInput = paths
+    .map((path, index) => ({ path, index }))
+    .sort(({ path: { input: left } }, { path: { input: right } }) => {
+      return left < right ? -1 : left > right ? 1 : 0;
+    });
+  for (const { path, index } of byInput) {
+    const { hostname, record, family, origin } = path;
     const target = origin.resource ?? origin.address;
     const key = JSON.stringify([hostname, record, family, target, origin.port, origin.scheme]);
     const before = seen.get(key) ?? 0;
     seen.set(key, before + 1);
-    return before === 0 ? key : `${key} ${before + 1}`;
-  });
+    keys[index] = before === 0 ? key : `${key} ${before + 1}`;
+  }
+  return keys;
 }

@@ -269,3 +269,15 @@ describe("an origin that was kept to Cloudflare", () => {
     expect(severities(against(undefined, everybody))).toEqual(["warning exposure/open-to-others"]);
   });
 });
+
+test("the order of two stacks with the same addresses is no change", () => {
+  const stacks = [
+    parseInput(JSON.stringify(planOf({ resources: siteWith() })), "a.json"),
+    parseInput(JSON.stringify(planOf({ resources: siteWith(missing(FIRST)) })), "b.json"),
+  ];
+  const base = reviewInputs(stacks, { today: TODAY });
+  const head = reviewInputs([...stacks].reverse(), { today: TODAY });
+  expect(head.findings.length).toBeGreaterThan(0);
+  const change = compareReviews(head, base, "base.json");
+  expect(change).toMatchObject({ added: [], fixed: [], paths: [] });
+});
