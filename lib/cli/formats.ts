@@ -71,7 +71,7 @@ export interface Report {
  * What one `--format` asks for.
  *
  * @param option `name` or `name=file`
- * @throws UsageError where there is no such format
+ * @throws UsageError where there is no such format, or its file has no name
  */
 export function reportOf(option: string): Report {
   const [name = "", ...rest] = option.split("=");
@@ -81,6 +81,9 @@ export function reportOf(option: string): Report {
     throw new UsageError(`'--format' got ${JSON.stringify(name)}; use one of ${known}`);
   }
   const file = rest.join("=");
+  if (file === "" && option.includes("=")) {
+    throw new UsageError(`'--format' got ${JSON.stringify(option)}, which names no file`);
+  }
   return { render: load(), file: file === "" ? undefined : file };
 }
 

@@ -4,6 +4,7 @@ import { addExplain, addInit, addWhy } from "./asking";
 import { addComment } from "./comment-command";
 import { tuneEngine } from "./engine";
 import { STATEMENTS, UNUSABLE } from "./exit-code";
+import { refuseRepeated } from "./once";
 import { packageVersion } from "./package-version";
 import type { ReviewCommand } from "./review";
 
@@ -79,6 +80,7 @@ function program(): Command {
   addExplain(root);
   addInit(root);
   addComment(root);
+  refuseRepeated(root);
   return root;
 }
 

@@ -13,6 +13,7 @@ import { reportOf, writeReports } from "./formats";
 import { DEFAULT_CONFIG } from "./init";
 import { loadInputs, loadSidecars, loadStacks } from "./load";
 import { loadBeside } from "./load-beside";
+import { refuseOverwriting, type Used } from "./outputs";
 import { packageVersion } from "./package-version";
 import { UsageError } from "./usage-error";
 
@@ -37,6 +38,7 @@ export interface ReviewCommand {
 /** Runs a review, writes its reports and returns the exit code. */
 export function runReview(files: readonly string[], command: ReviewCommand): number {
   const reports = (command.format ?? ["text"]).map(reportOf);
+  refuseOverwriting({ outputs: reports.map(({ file }) => file), ...usedBy(files, command) });
   const gate = gateOf(command);
   const config = loadConfig(command.config);
   const { reads, sidecars, files: named } = loadInputs(files);
@@ -63,6 +65,13 @@ export function runReview(files: readonly string[], command: ReviewCommand): num
     writeConfig(file, review, config);
   }
   return exitCodeOf(review, gate);
+}
+
+/** What the review reads, whether or not it is there. */
+function usedBy(files: readonly string[], command: ReviewCommand): Omit<Used, "outputs"> {
+  const { base, baseConfig, synth, config = DEFAULT_CONFIG, graph = [], state = [] } = command;
+  const named = [base, baseConfig, synth, config].filter((file) => file !== undefined);
+  return { inputs: [...files, ...named], beside: [...graph, ...state] };
 }
 
 function baseOf(command: ReviewCommand, options: ReviewOptions): Base | undefined {

@@ -13,7 +13,7 @@ export interface ClientOptions {
   readonly apiUrl: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly patience: Patience;
-  /** Milliseconds for one request. @default 30000 */
+  /** Milliseconds for one request, with its redirects. @default 30000 */
   readonly timeout?: number;
 }
 
@@ -27,6 +27,8 @@ export interface Request {
 }
 
 const TIMEOUT = 30_000;
+/** A request has this long even where no wait is allowed. */
+const LEAST = 1_000;
 /** A page of a hundred comments of full length is some 30 MB at the very most. */
 const LARGEST = 64 * 1024 * 1024;
 const TRIES = 4;
@@ -67,7 +69,8 @@ export class Client {
 
   /** Undefined where it is to be tried again. */
   private async attempt(request: Request, tries: number): Promise<Answer | undefined> {
-    const { host } = this.options;
+    const { host, patience } = this.options;
+    const started = patience.clock.now();
     let lost: string;
     try {
       const answer = await this.follow(request);
@@ -79,6 +82,7 @@ export class Client {
       if (error instanceof CommentError) {
         throw error;
       }
+      patience.spend(patience.clock.now() - started);
       lost = `${host} did not answer (${reasonOf(error)})`;
     }
     if (!(request.repeatable ?? request.method !== "POST")) {
@@ -104,9 +108,10 @@ export class Client {
   /** Follows redirects, with the same method, while they stay with the API. */
   private async follow(request: Request): Promise<Answer> {
     const { apiUrl, host } = this.options;
+    const signal = AbortSignal.timeout(this.patienceForOne());
     let url = new URL(request.path.startsWith("/") ? apiUrl + request.path : request.path);
     for (let redirects = 0; redirects <= REDIRECTS; redirects += 1) {
-      const response = await this.fetch(url, request);
+      const response = await this.fetch(url, request, signal);
       const location = response.headers.get("location");
       if (response.status < 300 || response.status >= 400 || location === null) {
         return { ...head(response), body: await this.read(response) };
@@ -124,14 +129,20 @@ export class Client {
     throw new CommentError(`${host} redirects more than ${REDIRECTS} times: is --api-url right?`);
   }
 
-  private fetch(url: URL, { method, body }: Request): Promise<Response> {
-    const { headers, timeout = TIMEOUT } = this.options;
+  /** A request may not take longer than what is left of all waits. */
+  private patienceForOne(): number {
+    const { timeout = TIMEOUT, patience } = this.options;
+    return Math.min(timeout, Math.max(patience.left, LEAST));
+  }
+
+  private fetch(url: URL, { method, body }: Request, signal: AbortSignal): Promise<Response> {
+    const { headers } = this.options;
     return fetch(url, {
       method,
       headers: body === undefined ? headers : { ...headers, "content-type": "application/json" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       redirect: "manual",
-      signal: AbortSignal.timeout(timeout),
+      signal,
       dispatcher: this.dispatcher,
     });
   }

@@ -25,6 +25,16 @@ export class Patience {
     readonly clock: Clock = CLOCK,
   ) {}
 
+  /** Milliseconds that are allowed still. */
+  get left(): number {
+    return Math.max(0, this.limit - this.waited);
+  }
+
+  /** Counts what a request without an answer took. */
+  spend(milliseconds: number): void {
+    this.waited += milliseconds;
+  }
+
   /** @throws CommentError where that would be longer than is allowed */
   async wait(milliseconds: number, why: string): Promise<void> {
     const seconds = Math.ceil(milliseconds / 1_000);

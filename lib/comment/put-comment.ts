@@ -26,7 +26,8 @@ const TRIES = 4;
  *
  * @throws CommentError where it can't be done
  */
-export async function putComment(thread: Thread, wanted: Wanted): Promise<Put> {
+export async function putComment(thread: Thread, given: Wanted): Promise<Put> {
+  const wanted = { ...given, tell: once(given.tell) };
   for (let tries = 1; ; tries += 1) {
     try {
       return await putOnce(thread, wanted);
@@ -41,6 +42,17 @@ export async function putComment(thread: Thread, wanted: Wanted): Promise<Put> {
       await wanted.again(error.message, tries);
     }
   }
+}
+
+/** The comments are read several times, and each reading sees the same strangers. */
+function once(tell: Wanted["tell"]): Wanted["tell"] {
+  const told = new Set<string>();
+  return (line) => {
+    if (!told.has(line)) {
+      told.add(line);
+      tell(line);
+    }
+  };
 }
 
 async function putOnce(thread: Thread, wanted: Wanted): Promise<Put> {
