@@ -31,6 +31,9 @@ export async function runComment(file: string, command: CommentCommand): Promise
   if (markdown.trim() === "") {
     throw new UsageError(`${file} is empty: nothing is posted`);
   }
+  if (/^\s*([[{]|<!doctype|<html|<\?xml)/i.test(markdown)) {
+    throw new UsageError(`${file} is no Markdown: post what '--format markdown=<file>' writes`);
+  }
   try {
     return await put(file, markdown, marker, command);
   } catch (error) {

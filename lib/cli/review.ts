@@ -7,7 +7,7 @@ import { ASSUMPTION_IDS } from "../rules/assumption-ids";
 import { type Config, ConfigError, NO_CONFIG, parseConfig } from "../rules/config";
 import { type ReviewOptions, reviewInputs } from "../rules/review";
 import { todayFrom } from "../rules/today";
-import { type Base, loadBase } from "./base";
+import { type Base, loadBase, tellHints } from "./base";
 import { exitCodeOf, FAIL_ON, type Gate, STATEMENTS, type Statement } from "./exit-code";
 import { reportOf, writeReports } from "./formats";
 import { DEFAULT_CONFIG } from "./init";
@@ -58,6 +58,10 @@ export function runReview(files: readonly string[], command: ReviewCommand): num
     ...(earlier === undefined ? {} : { base: earlier }),
   });
   const file = command.config ?? DEFAULT_CONFIG;
+  if (earlier !== undefined) {
+    const shared = earlier.made && command.baseConfig === undefined && declares(config);
+    tellHints(earlier, review, shared ? file : undefined);
+  }
   const width = process.stdout.columns ?? 80;
   writeReports(reports, review, { width, version: packageVersion(), files: named, config: file });
   if (command.writeConfig === true) {
@@ -81,6 +85,10 @@ function baseOf(command: ReviewCommand, options: ReviewOptions): Base | undefine
   }
   const config = baseConfig === undefined ? {} : { config: loadConfig(baseConfig) };
   return loadBase(base, { ...options, ...config });
+}
+
+function declares({ acknowledged, exceptions }: Config): boolean {
+  return acknowledged.length + exceptions.length > 0;
 }
 
 function gateOf({ requireProof, failOn = "error", base, baseConfig }: ReviewCommand): Gate {

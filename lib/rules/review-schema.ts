@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseCidr } from "../net/cidr";
 
 /*
  * The review as its JSON has it: originproof.review.schema.json is made from this, and a base is
@@ -7,6 +8,8 @@ import { z } from "zod";
 const whole = (description: string) => z.number().int().min(0).meta({ description });
 const text = (description: string) => z.string().meta({ description });
 const texts = (description: string) => z.array(z.string()).meta({ description });
+const range = z.string().refine((cidr) => parseCidr(cidr).ok);
+const ranges = (description: string) => z.array(range).meta({ description });
 const indexes = (of: string) => z.array(z.number().int().min(0)).meta({ description: of });
 
 const Verdict = z.enum(["proved", "refuted", "undetermined"]);
@@ -49,8 +52,8 @@ const Step = z.strictObject({
 });
 
 const SourceChange = z.strictObject({
-  added: texts("Surely admitted after the apply, and surely not before."),
-  removed: texts("Surely admitted before the apply, and surely not after."),
+  added: ranges("Surely admitted after the apply, and surely not before."),
+  removed: ranges("Surely admitted before the apply, and surely not after."),
   complete: z.boolean().meta({ description: "False: there may be more." }),
 });
 
@@ -71,8 +74,8 @@ const Path = z.strictObject({
   availability: z.strictObject({
     verdict: Verdict,
     witness: z.string().nullable().meta({ description: "The lowest address that is cut off." }),
-    missing: texts("Ranges of the edge that are cut off."),
-    undecided: texts("Ranges of the edge that are neither surely let through nor cut off."),
+    missing: ranges("Ranges of the edge that are cut off."),
+    undecided: ranges("Ranges of the edge that are neither surely let through nor cut off."),
     stoppedBy: whole("Index in `hops` of the one that stops the witness.").nullable(),
     error: whole("The code that a visitor would most likely see.").nullable(),
     reasons: z.array(Said),
@@ -80,7 +83,7 @@ const Path = z.strictObject({
   exclusivity: z.strictObject({
     verdict: Verdict,
     witness: z.string().nullable().meta({ description: "The lowest address that gets in." }),
-    others: texts("CIDRs that get in, perhaps with Cloudflare's and nobody's among them."),
+    others: ranges("CIDRs that get in, perhaps with Cloudflare's and nobody's among them."),
     reasons: z.array(Said),
   }),
   rollout: z
@@ -91,7 +94,7 @@ const Path = z.strictObject({
         .strictObject({
           done: z.array(Step).meta({ description: "What is done, in a possible order." }),
           pending: z.array(Step).meta({ description: "What is not done yet." }),
-          cutOff: texts("Ranges of the edge that get no answer meanwhile."),
+          cutOff: ranges("Ranges of the edge that get no answer meanwhile."),
         })
         .exactOptional(),
     })

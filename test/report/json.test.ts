@@ -183,6 +183,19 @@ describe("a review that is read again", () => {
       (review) => Object.assign(review, { findings: { length: 3 } }),
       `base.json: is a review whose 'findings' can't be read; ${AGAIN}`,
     ],
+    [
+      "a path that is not there",
+      (review) => Object.assign((review.findings as Review["findings"])[0] ?? {}, { paths: [99] }),
+      `base.json: is a review whose 'findings.0.paths' names no path of it; ${AGAIN}`,
+    ],
+    [
+      "a range that is none",
+      (review) =>
+        Object.assign((review.paths as Review["paths"])[0]?.availability ?? {}, {
+          missing: ["104.16.0.0/33"],
+        }),
+      `base.json: is a review whose 'paths.0.availability.missing.0' can't be read; ${AGAIN}`,
+    ],
   ])("is refused with %s", (_, change, message) => {
     expect(refusal(change)).toBe(message);
   });
