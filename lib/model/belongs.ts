@@ -9,18 +9,20 @@ export interface Belongs {
    * What is left of an element of the list without it; undefined: nothing. What the old list lacks
    * is added anew, and stays.
    */
-  readonly rest: (
-    element: JsonObject,
-    values: Json,
-    old: readonly Json[],
-  ) => JsonObject | undefined;
+  readonly rest: (element: Element, values: Json, old: readonly Json[]) => Element | undefined;
+}
+
+/** An element of a list, with the masks of what is unknown in it. */
+export interface Element {
+  readonly values: JsonObject;
+  readonly unknown: Json;
 }
 
 /** @returns the whole element, or nothing of it */
 function unless(pairs: readonly (readonly [ofElement: string, own: string])[]): Belongs["rest"] {
   return (element, values, old) =>
-    pairs.every(([name, own]) => equalJson(text(element, name), text(values, own))) &&
-    old.some((each) => equalJson(each, element))
+    pairs.every(([name, own]) => equalJson(text(element.values, name), text(values, own))) &&
+    old.some((each) => equalJson(each, element.values))
       ? undefined
       : element;
 }
@@ -70,32 +72,55 @@ const SOURCES: readonly (readonly [list: string, own: readonly string[]])[] = [
 ];
 
 /** Of a group's rules the provider compares each source by itself, with its description. */
-function withoutSources(
-  element: JsonObject,
-  values: Json,
-  old: readonly Json[],
-): JsonObject | undefined {
-  if (!isOfPorts(element, values)) {
+function withoutSources(element: Element, values: Json, old: readonly Json[]): Element | undefined {
+  if (!isOfPorts(element.values, values)) {
     return element;
   }
   const had = old.filter(
     (each) =>
       isObject(each) &&
-      isOfPorts(each, element) &&
-      equalJson(text(each, "description"), text(element, "description")),
+      isOfPorts(each, element.values) &&
+      equalJson(text(each, "description"), text(element.values, "description")),
   );
-  const lists = SOURCES.map(([name, own]) => {
+  let left = element;
+  for (const [name, own] of SOURCES) {
     const before = had.flatMap((each) => items(member(each, name)));
     const taken = own.flatMap((each) => items(member(values, each)));
-    const stays = (item: Json) => !taken.includes(item) || !before.includes(item);
-    return [name, items(member(element, name)).filter(stays)] as const;
-  });
+    left = withoutItems(left, name, (item) => taken.includes(item) && before.includes(item));
+  }
   const taken =
     member(values, "self") === true && had.some((each) => member(each, "self") === true);
-  const self = member(element, "self") === true && !taken;
-  return self || lists.some(([, left]) => left.length > 0)
-    ? { ...element, ...Object.fromEntries(lists), self }
+  const self = member(element.values, "self") === true && !taken;
+  return self || SOURCES.some(([name]) => !isEmpty(left, name))
+    ? { ...left, values: { ...left.values, self } }
     : undefined;
+}
+
+/** Takes known items out of a list, and their masks with them. */
+function withoutItems(
+  { values, unknown }: Element,
+  name: string,
+  isTaken: (item: Json) => boolean,
+): Element {
+  const list = member(values, name);
+  if (!Array.isArray(list)) {
+    return { values, unknown };
+  }
+  const stays = (list as readonly Json[]).map((item) => !isTaken(plain(item)));
+  const at = <T>(items: readonly T[]) => items.filter((_, index) => stays[index] !== false);
+  const masks = member(unknown, name);
+  const own = Array.isArray(masks) && isObject(unknown);
+  return {
+    values: { ...values, [name]: at(list as readonly Json[]) },
+    unknown: own ? { ...unknown, [name]: at(masks as readonly Json[]) } : unknown,
+  };
+}
+
+/** Whether a list surely holds nothing. */
+function isEmpty({ values, unknown }: Element, name: string): boolean {
+  const list = member(values, name);
+  const isUnknown = unknown === true || member(unknown, name) === true;
+  return !isUnknown && (Array.isArray(list) ? list.length === 0 : items(list).length === 0);
 }
 
 function isOfPorts(values: Json, other: Json): boolean {

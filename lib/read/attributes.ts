@@ -73,7 +73,7 @@ export function listAttribute(block: Block, name: string): ListValue | "unset" {
   }
   const items: readonly Json[] = Array.isArray(value.value) ? value.value : [value.value];
   const mask = maskAt(block.unknown, name);
-  const open = items.map((item, index) => item === null || hasUnknown(maskItem(mask, index)));
+  const open = items.map((item, index) => item === null || isMarked(maskItem(mask, index)));
   return {
     known: items.filter((_, index) => open[index] === false),
     open: open.includes(true),
@@ -165,11 +165,7 @@ function maskItem(mask: Json | undefined, index: number): Json {
 }
 
 /** Whether a mask marks anything below it. */
-function hasUnknown(mask: Json): boolean {
-  return isMarked(mask);
-}
-
-function isMarked(mask: Json | undefined, depth = 0): boolean {
+export function isMarked(mask: Json | undefined, depth = 0): boolean {
   if (mask === true) {
     return true;
   }

@@ -2,6 +2,7 @@ import type { Input, Instance, ModuleStep } from "../model/instance";
 import { type Json, member } from "../model/value";
 import { type ModuleConfiguration, NO_CONFIGURATION } from "./configuration";
 import { moduleAddress } from "./module-address";
+import type { ReadOptions } from "./options";
 import type { ReadInput } from "./snapshot";
 
 /** The instances of one or several inputs, found by type, by block and by value. */
@@ -15,10 +16,14 @@ export class Lookup {
   readonly #guarded = new Map<Input, ReadonlySet<string>>();
   readonly #hidden = new Map<string, string>();
 
-  /** @param before the resources before the apply, where there is a prior state */
+  /**
+   * @param before the resources before the apply, where there is a prior state
+   * @param removal when rule blocks go beside a change of their owner
+   */
   constructor(
     reads: readonly Pick<ReadInput, "input" | "configuration" | "instances" | "guarded">[],
     public readonly before?: Lookup,
+    public readonly removal: NonNullable<ReadOptions["removal"]> = () => "unordered",
   ) {
     for (const { input, configuration, guarded } of reads) {
       this.#configurations.set(input, configuration);

@@ -1,3 +1,4 @@
+import type { Instance } from "../model/instance";
 import type { Family } from "../net/cidr";
 import type { CidrSet } from "../net/cidr-set";
 import type { Sidecar } from "./sidecar";
@@ -11,4 +12,9 @@ export interface ReadOptions {
   readonly origins: ReadonlyMap<string, readonly string[]>;
   /** Settings of zones outside the input, by zone name. */
   readonly zones: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** When the apply takes a rule block away, beside its change of the block's owner. */
+  readonly removal?: (block: Instance, owner: Instance) => Removal;
 }
+
+/** Whether one is surely done before the other. */
+export type Removal = "first" | "last" | "unordered";

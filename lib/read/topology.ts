@@ -23,7 +23,7 @@ import { Targets } from "./targets";
 export function readTopology(given: readonly ReadInput[], options: ReadOptions): Topology {
   const reads = withoutDetached(given);
   const before = new Lookup(reads.map((read) => ({ ...read, instances: read.before ?? [] })));
-  const lookup = new Lookup(reads, before);
+  const lookup = new Lookup(reads, before, options.removal);
   const zones = new Zones(lookup, options.zones);
   const records = readRecords(lookup, zones, visitorPorts(options));
   const targets = new Targets(lookup, records.byHostname);

@@ -1,6 +1,6 @@
 import type { AppStack, OrderedPlan, PlannedApply, RawState, TerraformGraph } from "../model/apply";
 import type { Input, Instance } from "../model/instance";
-import type { Step } from "../model/rollout";
+import type { ApplyGraph, Step } from "../model/rollout";
 import { type Json, member } from "../model/value";
 import { isGoneName } from "../prove/rollout/gone-names";
 import { applyGraph } from "../prove/rollout/order";
@@ -36,12 +36,10 @@ export function applyWorld(
   if (!reads.some(({ before }) => before !== undefined)) {
     return undefined;
   }
-  // A plan of a new stack beside one of something deployed: what it makes is not there yet either.
-  const applies = reads.flatMap(({ apply }) => (apply === undefined ? [] : [apply()]));
   const links = new Links(reads, options.origins);
   const things = thingsOf(reads, links);
   const labels = new Map(reads.map(({ input }) => [input.label, input]));
-  const graph = applyGraph(orderedPlans(reads, applies, options, facts));
+  const graph = plannedGraph(reads, options, facts);
   const keyOf = (step: Step) => links.key(addressOf(step));
   const ofEdge = edgeChanges(graph.steps, keyOf);
   return {
@@ -60,6 +58,17 @@ export function applyWorld(
     read: (now, past) => sceneOf(reads, options, now, past),
     edge: options.edge,
   };
+}
+
+/** The order of what the plans among the inputs do. */
+export function plannedGraph(
+  reads: readonly ReadInput[],
+  options: ReadOptions,
+  facts: OrderFacts,
+): ApplyGraph {
+  // A plan of a new stack beside one of something deployed: what it makes is not there yet either.
+  const applies = reads.flatMap(({ apply }) => (apply === undefined ? [] : [apply()]));
+  return applyGraph(orderedPlans(reads, applies, options, facts));
 }
 
 function addressOf({ input, address, deposed }: Step): Pick<Instance, "input" | "address"> {

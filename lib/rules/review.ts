@@ -20,6 +20,7 @@ import { driftOnPaths } from "./drift";
 import { findingsOf } from "./findings";
 import { withLocksOfBefore } from "./kept-to-cloudflare";
 import { gonePath, pathKey, pathReport } from "./path-report";
+import { withOrder } from "./removals";
 import type { Count, GonePath, OriginlessReport, PathReport, Review } from "./review-types";
 import { rolloutsOf } from "./rollouts";
 import type { Rule } from "./rule";
@@ -61,7 +62,7 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
   const { sidecars = [], config = NO_CONFIG, today = new Date() } = options;
   const { graphs = [], states = [], stacks = [], rules = [], base } = options;
   const ranges = edgeRanges();
-  const read = readOptions(ranges, sidecars, config);
+  const read = withOrder(readOptions(ranges, sidecars, config), reads, { graphs, states, stacks });
   const proving = {
     edge: read.edge,
     exceptions: [...exceptionsOf(config, today), ...declaredExceptions(sidecars, today)],

@@ -17,6 +17,7 @@ import type { ReadInput } from "../read/snapshot";
 import { readTopology } from "../read/topology";
 import { NO_CONFIG } from "./config";
 import { Places } from "./findings";
+import { withOrder } from "./removals";
 import { type ReviewOptions, readOptions } from "./review";
 import { refuseSameStack } from "./same-stack";
 import { declarationsOf } from "./weakening";
@@ -48,7 +49,9 @@ export function answerWhy(
   const { sidecars = [], config = NO_CONFIG, today = new Date() } = options;
   const { address, port, hostname } = question;
   const ranges = edgeRanges();
-  const read = readOptions(ranges, sidecars, config);
+  const { graphs = [], states = [], stacks = [] } = options;
+  const facts = { graphs, states, stacks };
+  const read = withOrder(readOptions(ranges, sidecars, config), reads, facts);
   const topology = readTopology(reads, read);
   refuseSameStack(topology);
   const isEdge = read.edge(address.family).has(address.value);

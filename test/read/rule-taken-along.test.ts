@@ -1,9 +1,14 @@
 import { changeOf, configuration, inlineGroup, inlineRule, web } from "../prove/rollout/change";
 import { type Blocks, NETWORK, webBlocks } from "../support/aws-web";
+import { EDGE_4 } from "../support/plan";
 import { describeWithTerraform, removeSandboxes } from "../support/terraform";
 
 afterAll(removeSandboxes);
 
+const RULE = {
+  ...{ security_group_id: "${aws_security_group.web.id}", ip_protocol: "tcp" },
+  ...{ from_port: 443, to_port: 443 },
+};
 const GROUP = "${aws_security_group.web.id}";
 const EVERYONE = "0.0.0.0/0";
 
@@ -60,6 +65,22 @@ describeWithTerraform("an inline rule of a group that a deleted block was too", 
     };
     const elsewhere = vpcRule({ security_group_id: "${aws_security_group.other.id}" });
     expect(await available(web(other, elsewhere), web(other))).toBe("proved");
+  });
+});
+
+describeWithTerraform("a source that only apply tells", () => {
+  it("stays beside those that a deleted block was", async () => {
+    const edge = EDGE_4.map((cidr_ipv4, at) => [`edge${at}`, { ...RULE, cidr_ipv4 }]);
+    const own = { ...RULE, cidr_ipv4: "192.0.2.0/24" };
+    const other = { aws_eip: { other: { domain: "vpc" } } };
+    const cidr_blocks = ["192.0.2.0/24", ...EDGE_4, "${aws_eip.other.public_ip}/32"];
+    const rules = { ...Object.fromEntries(edge), own };
+    const before = web(BARE, { aws_vpc_security_group_ingress_rule: rules });
+    const after = web(other, inlineGroup([inlineRule({ cidr_blocks })]));
+    const [path] = (await changeOf(before, after)).review().paths;
+    expect(path?.availability.verdict).not.toBe("proved");
+    expect(path?.exclusivity.verdict).toBe("undetermined");
+    expect(path?.exclusivity.reasons.map(({ id }) => id)).toContain("aws/source-unknown");
   });
 });
 

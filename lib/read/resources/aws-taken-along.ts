@@ -1,4 +1,4 @@
-import { BELONGS } from "../../model/belongs";
+import { BELONGS, type Element } from "../../model/belongs";
 import type { Configured, Instance } from "../../model/instance";
 import {
   equalJson,
@@ -8,18 +8,25 @@ import {
   member,
   NO_REFERENCES,
 } from "../../model/value";
-import type { Block } from "../attributes";
+import { type Block, isMarked } from "../attributes";
 import { type Lookup, push } from "../lookup";
 import { VPC } from "./aws-vpc";
 
 const GROUP = "aws_default_security_group";
 
-/** What blocks manage though AWS made it, and what an element is not known to do without. */
-const ADOPTED: ReadonlyMap<string, string> = new Map([
+/** What has such a list, and what an element of it is not known to do without. */
+const OWNERS: ReadonlyMap<string, string> = new Map([
   [GROUP, "protocol"],
+  ["aws_security_group", "protocol"],
   ["aws_default_network_acl", "action"],
+  ["aws_network_acl", "action"],
   ["aws_default_route_table", "gateway_id"],
+  ["aws_route_table", "gateway_id"],
+  ["aws_ec2_managed_prefix_list", "cidr"],
 ]);
+
+/** Blocks that are destroyed by an id of their own. */
+const BY_ID = /^aws_vpc_security_group_(e|in)gress_rule$/;
 
 const DEFAULTS = ["default_network_acl_id", "default_route_table_id"];
 
@@ -30,6 +37,7 @@ const read = new WeakMap<Lookup, Taken>();
 /**
  * What is left of an owner's list when the rule blocks are gone that this apply takes away: there
  * is one rule for a block and an equal element, and nothing puts back what the owner had already.
+ * What the owner's change makes anew, a block takes away that goes after it.
  */
 export function leftOf(
   lookup: Lookup,
@@ -39,65 +47,66 @@ export function leftOf(
 ): readonly Block[] {
   const taken = read.get(lookup) ?? takenIn(lookup);
   read.set(lookup, taken);
-  const open = ADOPTED.get(owner.type);
+  const open = OWNERS.get(owner.type);
   const ids = taken.size === 0 ? [] : idsOf(lookup, taken, owner);
   const blocks = ids.flatMap((id) => taken.get(keyOf(id, list)) ?? []);
   if (blocks.length === 0) {
     return elements;
   }
   const old = member(owner.before ?? null, list);
+  const had = Array.isArray(old) ? (old as readonly Json[]) : [];
+  const when = new Map(blocks.map((block) => [block, lookup.removal(block, owner)]));
+  const last = blocks.filter((block) => when.get(block) === "last" && !BY_ID.test(block.type));
+  const late = blocks.filter((block) => when.get(block) !== "first");
   return elements.flatMap((element) => {
-    const { values } = element;
+    const { values, unknown } = element;
     if (!isObject(values)) {
       return [element];
     }
-    const rest = Array.isArray(old) ? without(values, blocks, old as readonly Json[]) : values;
-    if (rest === undefined) {
-      return [];
-    }
-    const left = { ...element, values: rest };
-    return open === undefined ? [left] : raced(left, rest, blocks, open);
+    const kept = without({ values, unknown }, blocks, had);
+    const left = kept && without(kept, last, [kept.values]);
+    return left === undefined ? [] : raced(element, left, isMarked(unknown) ? blocks : late, open);
   });
 }
 
 function without(
-  values: JsonObject,
+  element: Element,
   blocks: readonly Instance[],
   old: readonly Json[],
-): JsonObject | undefined {
-  return blocks.reduce<JsonObject | undefined>(
+): Element | undefined {
+  return blocks.reduce<Element | undefined>(
     (left, block) => left && BELONGS.get(block.type)?.rest(left, block.values, old),
-    values,
+    element,
   );
 }
 
 /**
- * What a default gets anew and a block that goes was too: the block need not depend on what
- * manages the default, and where it goes last, it takes that away.
+ * What an owner gets anew and a block that goes was too: the block need not depend on what manages
+ * the owner, and where it goes last, it takes that away.
  */
 function raced(
   element: Block,
-  values: JsonObject,
+  left: Element,
   blocks: readonly Instance[],
-  open: string,
+  open: string | undefined,
 ): readonly Block[] {
-  const { unknown } = element;
-  const rest = without(values, blocks, [values]);
-  if (rest !== undefined && sizeOf(rest) === sizeOf(values)) {
-    return [element];
+  const now: Block = { ...element, ...left };
+  const rest = without(left, blocks, [left.values]);
+  if (open === undefined || (rest !== undefined && sizeOf(rest) === sizeOf(left))) {
+    return [now];
   }
-  const masks: JsonObject = isObject(unknown) ? unknown : {};
+  const masks: JsonObject = isObject(left.unknown) ? left.unknown : {};
   const perhaps: Block = {
-    ...element,
-    values: { ...values, [open]: null },
+    ...now,
+    values: { ...left.values, [open]: null },
     unknown: { ...masks, [open]: true },
     configured: (name) => (name === open ? NOTHING : element.configured(name)),
   };
-  return rest === undefined ? [perhaps] : [{ ...element, values: rest }, perhaps];
+  return rest === undefined ? [perhaps] : [{ ...now, ...rest }, perhaps];
 }
 
 /** Sources in the lists of a rule. */
-function sizeOf(values: JsonObject): number {
+function sizeOf({ values }: Element): number {
   const sizes = Object.values(values).map((value) => (Array.isArray(value) ? value.length : 0));
   return sizes.reduce((sum, size) => sum + size, values.self === true ? 1 : 0);
 }
