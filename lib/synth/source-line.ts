@@ -9,8 +9,11 @@ export interface SourceLine {
   readonly line: number;
 }
 
-/** Deep class hierarchies and frameworks put many frames between a construct and its caller. */
-const STACK_DEPTH = 100;
+/**
+ * How many frames are looked at: nearly always few are enough, and each costs time. Deep class
+ * hierarchies and frameworks put many between a construct and its caller.
+ */
+const DEPTHS = [6, 100];
 
 /** The library runs from `lib` or from `dist`, and source maps lead from the second to the first. */
 const LIBRARY = ["lib", "dist"].map((folder) => resolve(__dirname, "../..", folder) + sep);
@@ -18,13 +21,32 @@ const LIBRARY = ["lib", "dist"].map((folder) => resolve(__dirname, "../..", fold
 const FRAME =
   /(?:\(|at (?:async )?)((?:file:\/\/|\/|[A-Za-z]:[\\/])(?!.*<anonymous>).*):(\d+):\d+\)?$/;
 
+/** Lines by directory and stack trace: a loop makes thousands of constructs on one line. */
+const KNOWN = new Map<string, SourceLine>();
+
 /** The line that called into the library; `null` where no frame is the user's. */
 export function callerLine(): SourceLine | null {
+  const directory = process.cwd();
+  for (const depth of DEPTHS) {
+    const stack = stackOf(depth);
+    const key = `${directory} ${stack}`;
+    const line = KNOWN.get(key) ?? sourceLineOf(stack, directory);
+    if (line !== null) {
+      KNOWN.set(key, line);
+      return line;
+    }
+  }
+  return null;
+}
+
+function stackOf(depth: number): string {
   const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = STACK_DEPTH;
-  const { stack = "" } = new Error();
+  Error.stackTraceLimit = depth;
+  const holder = { stack: "" };
+  Error.captureStackTrace(holder, callerLine);
+  const { stack } = holder;
   Error.stackTraceLimit = limit;
-  return sourceLineOf(stack, process.cwd());
+  return stack;
 }
 
 /**

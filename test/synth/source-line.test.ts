@@ -1,10 +1,28 @@
 import { resolve } from "node:path";
+import { runInThisContext } from "node:vm";
 import { callerLine, sourceLineOf } from "../../lib/synth/source-line";
 
 const LIBRARY = resolve(__dirname, "../../lib");
 
 function stackOf(...frames: readonly string[]): string {
   return ["Error", ...frames.map((frame) => `    at ${frame}`)].join("\n");
+}
+
+/** A function that calls another from as many frames below `node_modules`. */
+function deepDependency(): (frames: number, action: () => unknown) => unknown {
+  const text =
+    "(function deep(frames, action) { return frames > 0 ? deep(frames - 1, action) : action(); })";
+  return runInThisContext(text, { filename: "/app/node_modules/company/index.js" });
+}
+
+function fileFrom(directory: string): string | undefined {
+  const before = process.cwd();
+  process.chdir(directory);
+  try {
+    return callerLine()?.file;
+  } finally {
+    process.chdir(before);
+  }
 }
 
 describe("sourceLineOf", () => {
@@ -50,5 +68,23 @@ describe("callerLine", () => {
     expect(Error.stackTraceLimit).toBe(1);
     Error.stackTraceLimit = limit;
     expect(line).toEqual({ file: "test/synth/source-line.test.ts", line: expect.any(Number) });
+  });
+
+  it("finds it behind many frames of dependencies", () => {
+    const through = deepDependency();
+    const lines = [1, 2].map(() => through(40, callerLine));
+    expect(lines[0]).toEqual({ file: "test/synth/source-line.test.ts", line: expect.any(Number) });
+    expect(lines[1]).toEqual(lines[0]);
+  });
+
+  it("tells lines that differ apart, and follows a change of the working directory", () => {
+    const here = [
+      callerLine(), // one line
+      callerLine(), // and the next
+    ];
+    expect(Number(here[1]?.line) - Number(here[0]?.line)).toBe(1);
+    const files = [".", "test", "."].map((folder) => fileFrom(resolve(LIBRARY, "..", folder)));
+    const name = "source-line.test.ts";
+    expect(files).toEqual([`test/synth/${name}`, `synth/${name}`, `test/synth/${name}`]);
   });
 });
