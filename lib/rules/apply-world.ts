@@ -169,7 +169,10 @@ function sceneOf(
       .map(({ values }) => nameIn(values)),
   ]);
   const answered = (hostname: string) => namesOf(hostname).some((name) => names.has(name));
-  return { paths: topology.paths, answered };
+  const others = new Set(topology.originless.map(({ hostname }) => hostname));
+  const told = new Set(topology.dnsOnly.map(({ hostname }) => hostname));
+  const dnsOnly = (hostname: string) => told.has(hostname) && !others.has(hostname);
+  return { paths: topology.paths, answered, dnsOnly };
 }
 
 function nameIn(values: Json): string {

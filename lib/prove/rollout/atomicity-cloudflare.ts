@@ -63,6 +63,24 @@ export const CLOUDFLARE_ROWS: readonly AtomicityRow[] = [
     `${FOUR}/resource_cloudflare_tunnel_config.go:280`,
   ),
   row(
+    "cloudflare_custom_hostname",
+    "custom_origin_server hostname",
+    "one-call",
+    `${SERVICES}/custom_hostname/resource.go, Update: one PATCH; ${FOUR}/resource_cloudflare_custom_hostname.go`,
+  ),
+  row(
+    "cloudflare_custom_hostname",
+    "ssl",
+    "inert",
+    `${SERVICES}/custom_hostname/resource.go: the certificate that visitors see`,
+  ),
+  row(
+    "cloudflare_custom_hostname_fallback_origin",
+    "origin",
+    "one-call",
+    `${SERVICES}/custom_hostname_fallback_origin/resource.go, Update: one PUT`,
+  ),
+  row(
     "cloudflare_workers_route",
     "pattern script",
     "one-call",

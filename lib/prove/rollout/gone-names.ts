@@ -33,7 +33,7 @@ export function withGoneNames(
   const answered = (name: string) =>
     names.has(name) ||
     [...names].some((other) => other.startsWith("*.") && name.endsWith(other.slice(1)));
-  const led = new Set(present.filter(({ type }) => isRecord(type)).flatMap(contentOf));
+  const led = new Set(present.flatMap(contentOf));
   const left = gone.filter(
     (each) => isRecord(each.type) && nameOf(each).some((name) => led.has(name) && !answered(name)),
   );
@@ -62,8 +62,16 @@ function nameOf({ type, values }: Instance): readonly string[] {
   return name === undefined ? [] : [name];
 }
 
-function contentOf({ values }: Instance): readonly string[] {
-  return ["content", "value"].flatMap((name) => textOf(member(values, name)));
+/** By type, where it says the name that it leads to. */
+const LEADS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["cloudflare_custom_hostname", ["custom_origin_server"]],
+  ["cloudflare_custom_hostname_fallback_origin", ["origin"]],
+  ["cloudflare_dns_record", ["content"]],
+  ["cloudflare_record", ["content", "value"]],
+]);
+
+function contentOf({ type, values }: Instance): readonly string[] {
+  return (LEADS.get(type) ?? []).flatMap((name) => textOf(member(values, name)));
 }
 
 function textOf(value: unknown): readonly string[] {

@@ -5,7 +5,7 @@ import { CidrSet } from "../../net/cidr-set";
 import { attachmentDoubts } from "./attached";
 import { decideClaim, proved, undetermined } from "./decide";
 import { changesClouds, isHidden } from "./hidden";
-import { distinct, fingerprint, type Offer, offerOf, type View, type Visitors } from "./offer";
+import { distinct, fingerprint, offerBefore, offerOf, type View, type Visitors } from "./offer";
 import type { Orders } from "./orders";
 import { type Owed, owedOf } from "./owed";
 import { type Ground, type Piece, piecesOf } from "./pieces";
@@ -80,8 +80,8 @@ export class HostnameRollout {
   private under(visitors: Visitors, assumed: boolean): Rollout {
     const { world, states, orders } = this.given;
     const view: View = { hostname: this.hostname, stable: this.#stable, assumed };
-    const offers = [this.#before, this.#planned].map((scene) => offerOf(scene, view, visitors));
-    const [before, planned] = offers as [Offer, Offer];
+    const before = offerBefore(this.#before, view, visitors);
+    const planned = offerOf(this.#planned, view, visitors);
     const owed = owedOf(world.edge(visitors.family), before, planned, this.hostname);
     const { assumptions } = planned;
     if (owed.perhaps.isEmpty) {

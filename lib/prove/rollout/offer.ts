@@ -83,6 +83,18 @@ export function offerOf(scene: Scene, view: View, visitors: Visitors): Offer {
   };
 }
 
+/**
+ * The same of what there is before the apply, which is owed: Cloudflare connects to nothing for a
+ * hostname that it only answers DNS for.
+ */
+export function offerBefore(scene: Scene, view: View, visitors: Visitors): Offer {
+  const offer = offerOf(scene, view, visitors);
+  const { hostname } = view;
+  const own = scene.paths.some(({ flow }) => flow.hostname === hostname);
+  const none = CidrSet.empty(visitors.family);
+  return own || !scene.dnsOnly(hostname) ? offer : { ...offer, may: none, mayIfUsed: none };
+}
+
 function serves(flow: Path["flow"], { scheme, port, via }: Visitors): boolean {
   const { origin } = flow;
   const meant = via === undefined || (via.scheme === origin.scheme && via.port === origin.port);

@@ -11,6 +11,8 @@ export interface Scene {
   readonly paths: readonly Path[];
   /** Hostnames that something answers, though no path is known: a Worker, a DNS-only record. */
   readonly answered: (hostname: string) => boolean;
+  /** Hostnames whose visitors connect to the origin themselves. */
+  readonly dnsOnly: (hostname: string) => boolean;
   /** What every path of the state rests on. */
   readonly assumptions?: readonly Assumption[];
 }
