@@ -47,12 +47,17 @@ function rollout({ availability, rollout: found }: PathReport): ReturnType<View>
   return { name: " rollout", reasons: open ? found.reasons : [] };
 }
 
+/** Reasons that one remedy ends, whatever they are about. */
+const ANY_SUBJECT: ReadonlySet<string> = new Set(["order/stored-flag"]);
+
 /** Alike: the same statement is open for the same reasons, each about the path's own origin. */
 function kindOf(path: PathReport, view: View): string {
   const own = originOf(path);
   const { name, reasons: all } = view(path);
   const reasons = all.map((reason) =>
-    reason.subject === own ? patternOf(reason) : JSON.stringify([reason.id, reason.text]),
+    reason.subject === own || ANY_SUBJECT.has(reason.id)
+      ? patternOf(reason)
+      : JSON.stringify([reason.id, reason.text]),
   );
   return JSON.stringify([name, ...[...new Set(reasons)].sort()]);
 }

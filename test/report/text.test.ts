@@ -93,6 +93,26 @@ describe("what is undetermined", () => {
     expect(flat).toContain("aws_security_group.web has inline rules");
   });
 
+  it("is one block for all whose steps follow flags that no plan shows", () => {
+    const review = reviewOf(recordsTo(["8.8.8.8", "8.8.4.4"]));
+    const paths = review.paths.map((path) => {
+      const subject = `aws_security_group.${path.hostname.slice(0, 2)}`;
+      const reasons = [{ id: "order/stored-flag", subject, text: `when ${subject} is destroyed` }];
+      const availability = { ...path.availability, verdict: "proved", reasons: [] } as const;
+      const exclusivity = { ...path.exclusivity, verdict: "proved", reasons: [] } as const;
+      const rollout = { verdict: "undetermined", reasons } as const;
+      return { ...path, availability, exclusivity, rollout };
+    });
+    expect(undetermined(renderText({ ...review, paths }))).toEqual([
+      [
+        "Undetermined rollout: aws_security_group.n0 and 1 more",
+        "  paths   n0.example.com → 8.8.8.8 tcp/443",
+        "          n1.example.com → 8.8.4.4 tcp/443",
+        "  reason  when aws_security_group.n0 is destroyed (and 1 more like it)",
+      ].join("\n"),
+    ]);
+  });
+
   it("keeps apart what has another reason", () => {
     const both = { ...recordsTo(["8.8.8.8"]), ...bothKindsOfRules() };
     const records = {
