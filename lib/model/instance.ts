@@ -24,6 +24,8 @@ export interface ConfiguredBlock extends Iterable<readonly [string, Configured]>
   get(name: string): Configured | undefined;
   has(name: string): boolean;
   values(): Iterable<Configured>;
+  /** Whether an attribute is one variable's value, which is known while planning: null may be it. */
+  isSettled?(name: string): boolean;
 }
 
 /** One step of a module address: `module.web["a"]`. */

@@ -19,6 +19,8 @@ export interface Block {
   readonly configured: (name: string) => Configured | undefined;
   /** False where the input holds no configuration for the block: then "unset" can't be told. */
   readonly hasConfiguration: boolean;
+  /** Whether an attribute is one variable's, known while planning. */
+  readonly isSettled?: (name: string) => boolean;
 }
 
 /** The attributes of an instance itself. */
@@ -30,6 +32,7 @@ export function bodyOf(instance: Instance): Block {
     sensitive: instance.sensitive,
     configured: (name) => instance.configured?.get(name),
     hasConfiguration: instance.configured !== undefined,
+    isSettled: (name) => instance.configured?.isSettled?.(name) ?? false,
   };
 }
 
@@ -37,8 +40,9 @@ export function bodyOf(instance: Instance): Block {
 export function attribute(block: Block, name: string): Value {
   if (maskAt(block.unknown, name) === true) {
     const configured = block.configured(name);
-    // The provider decides: nobody set it, so no reference can tell more.
-    return configured === undefined && block.hasConfiguration
+    // The provider decides: nobody set it, so no reference can tell more. What is known would show.
+    const isNull = configured === undefined || block.isSettled?.(name) === true;
+    return isNull && block.hasConfiguration
       ? UNSET
       : { kind: "unknown", expression: expressionOf(configured) };
   }

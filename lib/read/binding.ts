@@ -81,7 +81,7 @@ function bindReferences(lookup: Lookup, found: Resolution, wanted: Wanted): Bind
 }
 
 function readReferences(lookup: Lookup, found: Resolution, wanted: Wanted): Binding {
-  const { fitting, opaque } = sift(found, wanted);
+  const { fitting, opaque } = sift(withoutNameless(found), wanted);
   const candidates = [...new Set(fitting.map((target) => target.instance))];
   const [only] = candidates;
   const closed = opaque.length === 0 && !found.wrapped;
@@ -93,6 +93,12 @@ function readReferences(lookup: Lookup, found: Resolution, wanted: Wanted): Bind
   return outside === undefined
     ? { kind: "uncertain", candidates, open: !closed || candidates.length === 0, text }
     : { kind: "foreign", text: outside };
+}
+
+/** A value that is one name is no flag, and a flag is all that some variables are. */
+function withoutNameless(found: Resolution): Resolution {
+  const opaque = found.opaque.filter((part) => !part.nameless);
+  return opaque.length === found.opaque.length ? found : { ...found, opaque, exact: false };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ConfiguredBlock } from "../model/instance";
 import { type Expression, isObject, type Json, member } from "../model/value";
 import { PlanExpressions } from "./plan-expressions";
+import type { Variables } from "./variables";
 
 /** The configuration of one module: what its instances share. */
 export interface ModuleConfiguration {
@@ -12,6 +13,8 @@ export interface ModuleConfiguration {
   /** Synth output only: plan JSON does not hold locals. */
   readonly locals: ReadonlyMap<string, Expression>;
   readonly calls: ReadonlyMap<string, ModuleCall>;
+  /** Values of variables that are written down. Plans alone. */
+  readonly variables: ReadonlyMap<string, Json>;
 }
 
 export interface ModuleCall {
@@ -26,6 +29,7 @@ export const NO_CONFIGURATION: ModuleConfiguration = {
   outputs: new Map(),
   locals: new Map(),
   calls: new Map(),
+  variables: new Map(),
 };
 
 /** The key of a block within its module. */
@@ -33,34 +37,49 @@ export function blockKey(mode: string, type: string, name: string): string {
   return `${mode}.${type}.${name}`;
 }
 
-/** Reads `configuration.root_module` of plan JSON. Modules nested beyond `depth` 64 are left out. */
+/**
+ * Reads `configuration.root_module` of plan JSON. Modules nested beyond `depth` 64 are left out.
+ *
+ * @param variables of the root module
+ */
 export function planConfiguration(
   module: Json | undefined,
-  expressions = new PlanExpressions(),
-  depth = 0,
+  variables: Variables,
 ): ModuleConfiguration {
+  return moduleConfiguration(module, { expressions: new PlanExpressions(), variables, depth: 0 });
+}
+
+interface Within {
+  readonly expressions: PlanExpressions;
+  readonly variables: Variables;
+  readonly depth: number;
+}
+
+function moduleConfiguration(module: Json | undefined, within: Within): ModuleConfiguration {
+  const { expressions, variables, depth } = within;
   if (!isObject(module) || depth > 64) {
     return NO_CONFIGURATION;
   }
   return {
-    resources: resourcesOf(member(module, "resources"), expressions),
+    resources: resourcesOf(member(module, "resources"), within),
     repeated: repeatedIn(member(module, "resources"), expressions),
     outputs: outputsOf(member(module, "outputs"), expressions),
     locals: new Map(),
-    calls: callsOf(member(module, "module_calls"), expressions, depth),
+    calls: callsOf(member(module, "module_calls"), within),
+    variables: variables.values,
   };
 }
 
 function resourcesOf(
   resources: Json | undefined,
-  expressions: PlanExpressions,
+  { expressions, variables }: Within,
 ): Map<string, ConfiguredBlock> {
   const found = new Map<string, ConfiguredBlock>();
   if (Array.isArray(resources)) {
     for (const resource of resources as readonly Json[]) {
       const mode = member(resource, "mode") === "data" ? "data" : "managed";
       const key = blockKey(mode, text(resource, "type"), text(resource, "name"));
-      found.set(key, expressions.block(member(resource, "expressions") ?? {}));
+      found.set(key, expressions.block(member(resource, "expressions") ?? {}, variables));
     }
   }
   return found;
@@ -97,17 +116,16 @@ function outputsOf(
 
 function callsOf(
   calls: Json | undefined,
-  expressions: PlanExpressions,
-  depth: number,
+  { expressions, variables, depth }: Within,
 ): Map<string, ModuleCall> {
   const found = new Map<string, ModuleCall>();
-  if (isObject(calls)) {
-    for (const [name, call] of Object.entries(calls)) {
-      found.set(name, {
-        inputs: expressions.block(member(call, "expressions") ?? {}),
-        module: planConfiguration(member(call, "module"), expressions, depth + 1),
-      });
-    }
+  for (const [name, call] of isObject(calls) ? Object.entries(calls) : []) {
+    const module = member(call, "module");
+    const own = variables.ofCall(call, member(module, "variables"));
+    found.set(name, {
+      inputs: expressions.block(member(call, "expressions") ?? {}, variables),
+      module: moduleConfiguration(module, { expressions, variables: own, depth: depth + 1 }),
+    });
   }
   return found;
 }

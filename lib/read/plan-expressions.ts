@@ -2,6 +2,7 @@ import type { Configured, ConfiguredBlock } from "../model/instance";
 import { type Expression, isObject, type Json, member, NO_REFERENCES } from "../model/value";
 import { DEEPEST, expressionOfJson, listedExpression } from "./expression";
 import { parseReference } from "./traversal";
+import type { Variables } from "./variables";
 
 type Listed = Extract<Configured, { kind: "expression" }>;
 
@@ -17,22 +18,28 @@ export class PlanExpressions {
   readonly #listed = new Map<string, Listed>();
   readonly #templates = new Map<string, Listed | undefined>();
 
-  /** Every attribute and nested block that a plan's `expressions` names. */
-  public block(expressions: Json, depth = 0): ConfiguredBlock {
-    return new PlanBlock(expressions, depth, this);
+  /**
+   * Every attribute and nested block that a plan's `expressions` names.
+   *
+   * @param variables of the block's module
+   */
+  public block(expressions: Json, variables: Variables, depth = 0): ConfiguredBlock {
+    return new PlanBlock(expressions, depth, [this, variables]);
   }
 
   /** An entry of `expressions` in plan JSON: an expression, a block, or a list of blocks. */
-  public configured(entry: Json, depth: number): Configured {
+  public configured(entry: Json, variables: Variables, depth: number): Configured {
     if (depth > DEEPEST) {
       return CONSTANT;
     }
     if (Array.isArray(entry)) {
-      const blocks = (entry as readonly Json[]).map((block) => this.block(block, depth + 1));
+      const blocks = (entry as readonly Json[]).map((block) =>
+        this.block(block, variables, depth + 1),
+      );
       return { kind: "blocks", blocks };
     }
     if (isObject(entry) && !isExpression(entry)) {
-      return { kind: "blocks", blocks: [this.block(entry, depth + 1)] };
+      return { kind: "blocks", blocks: [this.block(entry, variables, depth + 1)] };
     }
     return this.#entry(entry);
   }
@@ -91,12 +98,17 @@ class PlanBlock implements ConfiguredBlock {
   constructor(
     private readonly expressions: Json,
     private readonly depth: number,
-    private readonly reader: PlanExpressions,
+    private readonly read: readonly [reader: PlanExpressions, variables: Variables],
   ) {}
 
   public get(name: string): Configured | undefined {
     const entry = member(this.expressions, name);
-    return entry === undefined ? undefined : this.reader.configured(entry, this.depth);
+    return entry === undefined ? undefined : this.configured(entry);
+  }
+
+  public isSettled(name: string): boolean {
+    const listed = member(member(this.expressions, name), "references");
+    return Array.isArray(listed) && listed.length === 1 && this.read[1].isSettled(listed[0]);
   }
 
   public has(name: string): boolean {
@@ -112,7 +124,12 @@ class PlanBlock implements ConfiguredBlock {
   public *[Symbol.iterator](): Iterator<readonly [string, Configured]> {
     const { expressions } = this;
     for (const [name, entry] of isObject(expressions) ? Object.entries(expressions) : []) {
-      yield [name, this.reader.configured(entry, this.depth)];
+      yield [name, this.configured(entry)];
     }
+  }
+
+  private configured(entry: Json): Configured {
+    const [reader, variables] = this.read;
+    return reader.configured(entry, variables, this.depth);
   }
 }

@@ -9,6 +9,7 @@ import { parseModuleAddress } from "./module-address";
 import { changeOf, checkConfiguration } from "./plan-shape";
 import { resourcesIn } from "./resources-in";
 import type { ReadInput } from "./snapshot";
+import { Variables } from "./variables";
 
 /**
  * Reads plan JSON (`terraform show -json tfplan`), format versions 0.x and 1.x.
@@ -19,7 +20,8 @@ import type { ReadInput } from "./snapshot";
 export function readPlan(plan: JsonObject, label: string): ReadInput {
   const input: Input = { kind: "plan", label, partial: partialReason(plan) };
   checkConfiguration(plan, label);
-  const root = planConfiguration(member(member(plan, "configuration"), "root_module"));
+  const variables = Variables.ofRoot(member(plan, "variables"));
+  const root = planConfiguration(member(member(plan, "configuration"), "root_module"), variables);
   const reader = new PlanReader(input, root);
   const changes = Object.hasOwn(plan, "resource_changes") ? plan.resource_changes : [];
   if (!Array.isArray(changes)) {

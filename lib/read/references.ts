@@ -20,11 +20,19 @@ export interface Target {
   readonly path: readonly Step[];
 }
 
+/** What leads to nothing that the input holds. */
+export interface Opaque {
+  readonly text: string;
+  /** It lies outside for certain. */
+  readonly outside: boolean;
+  /** It is true, a number or nothing at all: it may choose a name, and is none. */
+  readonly nameless: boolean;
+}
+
 /** What an expression refers to, followed through modules, locals and other stacks. */
 export interface Resolution {
   readonly targets: readonly Target[];
-  /** What leads to nothing that the input holds, with whether it lies outside for certain. */
-  readonly opaque: readonly { readonly text: string; readonly outside: boolean }[];
+  readonly opaque: readonly Opaque[];
   /** The value is that of the one target or opaque part, and nothing else. */
   readonly exact: boolean;
   /** References that are listed more than once. */
@@ -187,6 +195,9 @@ function toOutput(lookup: Lookup, reference: Reference, scope: Scope, trail: Tra
 }
 
 function toVariable(lookup: Lookup, reference: Reference, scope: Scope, trail: Trail): Resolution {
+  if (isNameless(lookup, reference, scope)) {
+    return { ...NOTHING, opaque: [{ text: reference.text, outside: true, nameless: true }] };
+  }
   const call = scope.modules.at(-1);
   if (call === undefined) {
     return opaque(lookup.scopedText(scope.input, reference.text), true);
@@ -201,6 +212,14 @@ function toVariable(lookup: Lookup, reference: Reference, scope: Scope, trail: T
   const outerScope: Scope = { input: scope.input, modules: outer, key: call.key };
   const found = through(lookup, reference, given.expression, [scope, outerScope, trail]);
   return reference.path.length === 0 ? found : { ...found, exact: false };
+}
+
+function isNameless(lookup: Lookup, { subject, path }: Reference, scope: Scope): boolean {
+  const { variables } = lookup.configuration(scope.input, scope.modules);
+  const name = subject.kind === "variable" ? subject.name : "";
+  const value = path.length === 0 ? variables.get(name) : undefined;
+  const isEmpty = value === null || typeof value !== "object" || Object.keys(value).length === 0;
+  return value !== undefined && (typeof value === "string" ? value === "" : isEmpty);
 }
 
 /** An output of another stack of the same app, as cdktf wires cross-stack references. */
@@ -226,5 +245,5 @@ function toOtherStack(
 }
 
 function opaque(text: string, outside: boolean): Resolution {
-  return { ...NOTHING, opaque: [{ text, outside }], exact: true };
+  return { ...NOTHING, opaque: [{ text, outside, nameless: false }], exact: true };
 }

@@ -231,6 +231,7 @@ function moduleConfiguration(
     outputs: new Map(outputs.map(([name, o]) => [name, expressionIn(member(o, "value") ?? null)])),
     locals: new Map(locals.map(([name, value]) => [name, expressionIn(value)])),
     calls,
+    variables: new Map(),
   };
 }
 
