@@ -2,7 +2,7 @@ import type { Input, Instance } from "../model/instance";
 import type { ApplyGraph, Step } from "../model/rollout";
 import type { ReadOptions } from "../read/options";
 import type { ReadInput } from "../read/snapshot";
-import { type OrderFacts, plannedGraph } from "./apply-world";
+import type { OrderFacts } from "./apply-world";
 
 /**
  * How inputs are read where the order of their apply decides what they leave: a rule block that goes
@@ -17,6 +17,7 @@ export function withOrder(
   return {
     ...options,
     removal: (block, owner) => {
+      const { plannedGraph } = require("./apply-world") as typeof import("./apply-world");
       asked ??= questions(plannedGraph(reads, options, facts));
       return asked(block, owner);
     },

@@ -13,7 +13,6 @@ import type { Sidecar } from "../read/sidecar";
 import type { ReadInput } from "../read/snapshot";
 import { readTopology } from "../read/topology";
 import { AdmissionChanges } from "./admission";
-import { applyWorld } from "./apply-world";
 import { compareReviews } from "./compare";
 import { type Config, exceptionsOf, extraEdge, NO_CONFIG, originsOf } from "./config";
 import { driftOnPaths } from "./drift";
@@ -75,7 +74,7 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
   const past = reads.some((each) => each.before !== undefined)
     ? prove(readTopology(reads.map(asBefore), read), proving)
     : undefined;
-  const world = past && applyWorld(reads, read, { graphs, states, stacks });
+  const world = past && worldOf(reads, read, { graphs, states, stacks });
   const rollouts =
     world && rolloutsOf(world, { before: past ?? [], after: proved }, proving.forbidden);
   const admissions = new AdmissionChanges({ ...read, ranges, forbidden: proving.forbidden });
@@ -112,6 +111,12 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
   return base === undefined
     ? held
     : { ...held, change: compareReviews(held, base.review, base.name) };
+}
+
+/** Of plans alone: what makes it is loaded when one is there, as it takes its time. */
+function worldOf(...of: Parameters<typeof import("./apply-world").applyWorld>) {
+  const { applyWorld } = require("./apply-world") as typeof import("./apply-world");
+  return applyWorld(...of);
 }
 
 /** How inputs are read: with the edge, zones and origins that are declared besides them. */

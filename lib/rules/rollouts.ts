@@ -1,4 +1,3 @@
-import { decideRollouts } from "../prove/rollout/rollout";
 import type { Act } from "../prove/rollout/things";
 import type { Rollout } from "../prove/rollout/verdict";
 import type { World } from "../prove/rollout/world";
@@ -11,6 +10,9 @@ export function rolloutsOf(
   ends: { readonly before: readonly ProvedPath[]; readonly after: readonly ProvedPath[] },
   forbidden: readonly string[],
 ): readonly Rollout[] {
+  // Loaded for plans alone, as it takes its time: at synth nothing has a rollout.
+  const { decideRollouts } =
+    require("../prove/rollout/rollout") as typeof import("../prove/rollout/rollout");
   return decideRollouts(world, ends).map((rollout) => withoutForbidden(rollout, forbidden));
 }
 

@@ -1,5 +1,6 @@
 import { parseInput, reviewInputs } from "originproof/review";
-import { ConfigSchema, NO_CONFIG, parseConfig } from "../../lib/rules/config";
+import { NO_CONFIG, parseConfig } from "../../lib/rules/config";
+import { ConfigSchema } from "../../lib/rules/config-schema";
 import { startConfig, undeclaredOrigins, withOriginsToFillIn } from "../../lib/rules/config-start";
 import { planOf } from "../support/plan";
 import { record, siteWith, zone } from "../support/site";

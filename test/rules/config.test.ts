@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError, parseConfig } from "originproof/review";
 import { z } from "zod";
-import { ConfigSchema } from "../../lib/rules/config";
+import { ConfigSchema } from "../../lib/rules/config-schema";
 import { errorOf } from "../support/synth";
 
 const SCHEMA = join(__dirname, "../../originproof.config.schema.json");
