@@ -60,7 +60,11 @@ export function declareException(firewall: IConstruct, exception: DeclaredExcept
 
 /** The user's line that made the construct of the library around an element. */
 export function sourceOf(element: IConstruct): SourceLine | null {
-  for (const construct of [...element.node.scopes].reverse()) {
+  for (
+    let construct: IConstruct | undefined = element;
+    construct !== undefined;
+    construct = construct.node.scope
+  ) {
     const found = metadata<{ readonly line: SourceLine | null }>(construct, SOURCE);
     if (found !== undefined) {
       return found.line;

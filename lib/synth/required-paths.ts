@@ -55,6 +55,9 @@ export function recordsWithoutPath(
   root: IConstruct,
   constructPaths: readonly string[],
 ): readonly string[] {
+  if (constructPaths.length === 0) {
+    return [];
+  }
   const known = new Set(review.paths.map(({ input, record }) => `${input} ${blockOf(record)}`));
   return root.node
     .findAll()

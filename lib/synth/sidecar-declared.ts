@@ -9,9 +9,9 @@ import { type DeclaredWeakening, weakeningsOf } from "./weakening";
 type Zones = NonNullable<Sidecar["zones"]>;
 type Weakened = Sidecar["weakened"][number];
 
-/** What the user knows of the zones that a stack imports. */
-export function zonesIn(stack: TerraformStack): Zones {
-  const known = stack.node.findAll().flatMap((construct) => zoneOf(construct) ?? []);
+/** What the user knows of the zones that the constructs of a stack import. */
+export function zonesIn(constructs: readonly IConstruct[]): Zones {
+  const known = constructs.flatMap((construct) => zoneOf(construct) ?? []);
   return Object.fromEntries(
     known.map(({ name, ssl, alwaysUseHttps }): [string, Zones[string]] => {
       return [name, present({ ssl, always_use_https: onOff(alwaysUseHttps) })];
@@ -23,15 +23,18 @@ function onOff(value: boolean | undefined): "on" | "off" | undefined {
   return value === undefined ? undefined : value ? "on" : "off";
 }
 
-/** Those of the constructs around a stack are in its file too, which can be read alone. */
-export function weakenedIn(stack: TerraformStack): Weakened[] {
+/**
+ * Those of the constructs around a stack are in its file too, which can be read alone.
+ *
+ * @param constructs the stack and all below it
+ */
+export function weakenedIn(stack: TerraformStack, constructs: readonly IConstruct[]): Weakened[] {
   const around = stack.node.scopes.slice(0, -1);
-  return [...around, ...stack.node.findAll()].flatMap(weakenedAt);
+  return [...around, ...constructs].flatMap(weakenedAt);
 }
 
 function weakenedAt(construct: IConstruct): Weakened[] {
-  const constructPath = construct.node.path;
-  return weakeningsOf(construct).map((each) => weakenedOf(each, constructPath));
+  return weakeningsOf(construct).map((each) => weakenedOf(each, construct.node.path));
 }
 
 function weakenedOf(each: DeclaredWeakening, constructPath: string): Weakened {

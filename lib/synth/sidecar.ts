@@ -1,9 +1,5 @@
-import {
-  TerraformDataSource,
-  type TerraformElement,
-  TerraformResource,
-  type TerraformStack,
-} from "cdktf";
+import { TerraformDataSource, TerraformResource, type TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
 import { member } from "../model/value";
 import type { Sidecar } from "../read/sidecar";
 import { isLock, sourceOf, visitorPortsOf } from "./declaration";
@@ -11,10 +7,11 @@ import { weakenedIn, zonesIn } from "./sidecar-declared";
 
 type RecordDeclaration = Sidecar["records"][string];
 
-/** A resource or data source with its address. */
-interface Addressed {
+/** A resource or data source, its address, and its block in the file. */
+interface Written {
   readonly address: string;
   readonly element: TerraformResource | TerraformDataSource;
+  readonly block: unknown;
 }
 
 /**
@@ -25,7 +22,8 @@ interface Addressed {
  * @param json what the file holds
  */
 export function sidecarOf(stack: TerraformStack, json: unknown): Sidecar {
-  const written = addressedIn(stack).filter(({ address }) => blockAt(json, address) !== undefined);
+  const constructs = stack.node.findAll();
+  const written = writtenOf(constructs, json);
   const records = written.flatMap(({ address, element }): [string, RecordDeclaration][] => {
     const visitorPorts = visitorPortsOf(element);
     return visitorPorts === undefined ? [] : [[address, { visitorPorts: [...visitorPorts] }]];
@@ -33,45 +31,38 @@ export function sidecarOf(stack: TerraformStack, json: unknown): Sidecar {
   return {
     schemaVersion: 1,
     stack: stack.node.id,
-    resources: Object.fromEntries(
-      written.map(({ address, element }) => [address, describe(element, blockAt(json, address))]),
-    ),
+    resources: Object.fromEntries(written.map((one) => [one.address, describe(one)])),
     locks: written.filter(({ element }) => isLock(element)).map(({ address }) => address),
     records: Object.fromEntries(records),
-    zones: zonesIn(stack),
-    weakened: weakenedIn(stack),
+    zones: zonesIn(constructs),
+    weakened: weakenedIn(stack, constructs),
   };
 }
 
-function addressedIn(stack: TerraformStack): readonly Addressed[] {
-  return stack.node
-    .findAll()
-    .flatMap((node): readonly Addressed[] => {
+/** By address; without those that a move took out of the file. */
+function writtenOf(constructs: readonly IConstruct[], json: unknown): readonly Written[] {
+  const managed = member(json, "resource");
+  const data = member(json, "data");
+  return constructs
+    .flatMap((node): readonly Written[] => {
       if (TerraformResource.isTerraformResource(node)) {
-        return [
-          { address: `${node.terraformResourceType}.${node.friendlyUniqueId}`, element: node },
-        ];
+        return writtenAt(node, "", managed);
       }
-      if (TerraformDataSource.isTerraformDataSource(node)) {
-        const address = `data.${node.terraformResourceType}.${node.friendlyUniqueId}`;
-        return [{ address, element: node }];
-      }
-      return [];
+      return TerraformDataSource.isTerraformDataSource(node) ? writtenAt(node, "data.", data) : [];
     })
     .sort((left, right) => (left.address < right.address ? -1 : 1));
 }
 
-function describe(element: TerraformElement, block: unknown): Sidecar["resources"][string] {
+function writtenAt(element: Written["element"], prefix: string, all: unknown): readonly Written[] {
+  const { terraformResourceType: type, friendlyUniqueId: name } = element;
+  const block = member(member(all, type), name);
+  return block === undefined ? [] : [{ address: `${prefix}${type}.${name}`, element, block }];
+}
+
+function describe({ element, block }: Written): Sidecar["resources"][string] {
   return {
     constructPath: element.node.path,
     source: sourceOf(element),
     createBeforeDestroy: member(member(block, "lifecycle"), "create_before_destroy") === true,
   };
-}
-
-/** The block of a resource that cdktf wrote; `undefined` for one that a move took away. */
-function blockAt(json: unknown, address: string): unknown {
-  const parts = address.split(".");
-  const path = parts[0] === "data" ? parts : ["resource", ...parts];
-  return path.reduce<unknown>(member, json);
 }

@@ -8,7 +8,7 @@ import type { EdgeService } from "./edge-service";
 import type { OriginlessRecord } from "./originless-record";
 import type { ProxiedRecord } from "./proxied-record";
 import type { IZone } from "./zone";
-import { areAlike, zoneKeys } from "./zone-identity";
+import { areAlike, areSame } from "./zone-identity";
 
 const ORIGINLESS = "originless ";
 
@@ -24,7 +24,6 @@ export function claimOriginRecord(
   address: OriginAddress,
 ): void {
   const { hostname } = record;
-  const keys = keysOf(zone, hostname);
   const what = `${address.type} ${identityOf(address, origin)}`;
   const others = othersOn(record, zone, hostname);
   const refuse = (code: string, text: string): never => {
@@ -44,13 +43,12 @@ export function claimOriginRecord(
       refuse("cname-beside-others", `but ${path} makes a record of ${hostname} too, ${rest}`);
     }
   }
-  claim(record, [...keys, proxiedKey(hostname)], what, zone);
+  claim(record, [proxiedKey(hostname)], what, zone);
 }
 
 /** @throws ConfigurationError `duplicate-record`, `originless-beside-origins` */
 export function claimOriginless(record: OriginlessRecord, zone: IZone, by: EdgeService): void {
   const { hostname } = record;
-  const keys = keysOf(zone, hostname);
   const what = `${ORIGINLESS}${by}`;
   for (const { construct, what: other } of othersOn(record, zone, hostname)) {
     const { path } = construct.node;
@@ -64,17 +62,14 @@ export function claimOriginless(record: OriginlessRecord, zone: IZone, by: EdgeS
       throw new ConfigurationError("originless-beside-origins", `${text}; ${fix}`, record);
     }
   }
-  claim(record, [...keys, proxiedKey(hostname)], what, zone);
+  claim(record, [proxiedKey(hostname)], what, zone);
 }
 
 /** What is claimed for a hostname in a zone, under whatever construct the app has the zone. */
 function othersOn(scope: IConstruct, zone: IZone, hostname: string): readonly Claim[] {
-  const known = claimsOn(scope, keysOf(zone, hostname));
-  const alike = claimsOn(scope, [proxiedKey(hostname)]).filter(
-    (one) => one.zone !== undefined && areAlike(one.zone, zone),
+  return claimsOn(scope, [proxiedKey(hostname)]).filter(
+    (one) => one.zone !== undefined && (areSame(one.zone, zone) || areAlike(one.zone, zone)),
   );
-  const found = [...known, ...alike];
-  return [...new Map(found.map((one) => [`${one.construct.node.path} ${one.what}`, one])).values()];
 }
 
 /** The construct that proxies a name in any zone of the app, if one does. */
@@ -91,10 +86,6 @@ function serves(path: string, hostname: string): string {
     `${path} has ${hostname} served at the edge, on an address that no host has; ` +
     "remove one of the two"
   );
-}
-
-function keysOf(zone: IZone, hostname: string): readonly string[] {
-  return zoneKeys(zone).map((key) => `record ${hostname} in ${key}`);
 }
 
 /** An address that Terraform decides is that of its origin, whatever the token's text. */

@@ -15,6 +15,12 @@ export function zoneKeys(zone: IZone): readonly string[] {
   return [`zone ${zone.node.addr}`, `zone ${textOf(zone, zone.zoneId)}`, `zone ${nameKey(zone)}`];
 }
 
+/** Are they known to be one zone? */
+export function areSame(one: IZone, other: IZone): boolean {
+  const keys = zoneKeys(one);
+  return one === other || zoneKeys(other).some((key) => keys.includes(key));
+}
+
 /** Its account is read from the zone itself, so that it may be any. */
 export function declareUnknownAccount(zone: IZone): void {
   zone.node.addMetadata(UNKNOWN_ACCOUNT, true);
