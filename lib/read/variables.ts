@@ -21,8 +21,10 @@ export class Variables {
     const settled = new Set<string>();
     for (const [name, variable] of isObject(declared) ? Object.entries(declared) : []) {
       const given = member(member(call, "expressions"), name);
-      const value = given === undefined ? defaultOf(variable) : constantOf(given);
-      if (value !== undefined) {
+      const usual = defaultOf(variable);
+      const value = given === undefined ? usual : constantOf(given);
+      // Where it is not nullable, which a plan does not show, null means the default.
+      if (value !== undefined && (value !== null || (usual ?? null) === null)) {
         values.set(name, value);
       }
       if (value !== undefined || this.settles(given)) {

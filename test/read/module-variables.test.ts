@@ -23,6 +23,11 @@ variable "table" {
   type    = string
   default = null
 }
+variable "usual" {
+  type     = string
+  nullable = false
+  default  = "rtb-0123456789abcdef0"
+}
 variable "subnets" { type = list(string) }
 resource "aws_vpc" "this" { cidr_block = "10.0.0.0/16" }
 resource "aws_internet_gateway" "this" { vpc_id = aws_vpc.this.id }
@@ -160,6 +165,12 @@ describeWithTerraform("variables of modules", () => {
       "a text may be the table",
       "var.table == aws_vpc.this.id ? aws_route_table.public[0].id : var.table",
       { network: 'table = "rtb-0123456789abcdef0"' },
+      "aws/route-table-unknown",
+    ],
+    [
+      "null means a default",
+      "var.usual == aws_vpc.this.id ? aws_route_table.public[0].id : var.usual",
+      { network: "usual = null" },
       "aws/route-table-unknown",
     ],
     [
