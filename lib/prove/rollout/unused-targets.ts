@@ -44,19 +44,33 @@ export function withoutUnused(present: readonly Instance[], gone: readonly Insta
 
 type Registration = readonly [group: string, machine: Json | undefined];
 
-function registrations({ type, values }: Instance): readonly Registration[] {
+function registrations(each: Instance): readonly Registration[] {
+  const { type, values } = each;
   const names = REGISTERS.get(type);
   if (names !== undefined) {
-    return [[keyOf(member(values, names[0])), member(values, names[1])]];
+    const group = member(values, names[0]);
+    const named = typeof group === "string" ? keyOf(group) : namedBy(each, names[0]);
+    return [[named, member(values, names[1])]];
   }
   const list = type === "aws_elb" ? member(values, "instances") : undefined;
   const machines = Array.isArray(list) ? (list as readonly Json[]) : [];
   return machines.map((id) => [keyOf(member(values, "id")), id]);
 }
 
-/** One group for all that are known after apply. */
 function keyOf(group: Json | undefined): string {
   return JSON.stringify(group ?? null);
+}
+
+/** A group that is known after apply is the same where the same reference of a module names it. */
+function namedBy({ address, modules, key, configured }: Instance, name: string): string {
+  const named = configured?.get(name);
+  const references = named?.kind === "expression" ? named.expression.references : [];
+  const [only, ...others] = references;
+  if (only === undefined || others.length > 0) {
+    return `after apply, of ${address}`;
+  }
+  const own = only.path.some((step) => "own" in step) ? key : undefined;
+  return JSON.stringify([modules, only.text, own ?? null]);
 }
 
 /** A registration goes, and of a list the machines that are out. */

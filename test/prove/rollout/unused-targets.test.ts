@@ -1,4 +1,7 @@
+import { withoutUnused } from "../../../lib/prove/rollout/unused-targets";
+import { parseInput } from "../../../lib/read/parse-input";
 import { type Blocks, changed, configuration, site } from "../../support/balancer";
+import { planOf } from "../../support/plan";
 import { describeWithTerraform, removeSandboxes } from "../../support/terraform";
 import { changeOf, rolloutOf } from "./change";
 
@@ -72,4 +75,20 @@ describeWithTerraform("a machine of a classic balancer", () => {
     const review = await reviewOf(elb, changed(elb, { aws_instance: { app: larger } }));
     expect(rolloutOf(review)).toEqual({ verdict: "proved" });
   });
+});
+
+test("two groups that are known after apply are two", () => {
+  const registers = (name: string, group: string, target_id: string) => ({
+    address: `aws_lb_target_group_attachment.${name}`,
+    values: { target_id },
+    refs: { target_group_arn: [`aws_lb_target_group.${group}.arn`] },
+  });
+  const machine = { address: "aws_instance.app", values: { id: "i-1" } };
+  const of = (...resources: Parameters<typeof planOf>[0]["resources"]) =>
+    parseInput(JSON.stringify(planOf({ resources })), "plan.json").instances;
+  const [app, other] = [registers("app", "blue", "i-1"), registers("other", "blue", "i-2")];
+  const left = (...present: (typeof app)[]) =>
+    withoutUnused(of(...present), of(machine)).instances.map(({ address }) => address);
+  expect(left(app, other)).toEqual(["aws_lb_target_group_attachment.other"]);
+  expect(left(app, registers("other", "green", "i-2"))).toHaveLength(2);
 });
