@@ -75,7 +75,8 @@ function hostOf(name: string): Template {
   return name.startsWith("*.") ? ["", name.slice(1)] : [name];
 }
 
-function sampleOf(hostname: Hostname, visitor: Visitor, path: string): Requests {
+/** One request: with a path, without a query. */
+export function sampleOf(hostname: Hostname, visitor: Visitor, path: string): Requests {
   const requests = requestsOf(hostname, visitor);
   const [, below = "", ...rest] = requests.host;
   const host = isWildcard(hostname.name) ? [`${SOME_LABEL}${below}`, ...rest] : requests.host;
@@ -83,13 +84,13 @@ function sampleOf(hostname: Hostname, visitor: Visitor, path: string): Requests 
 }
 
 /** What rules ask about, and a path that none of them does. */
-function samplePaths(rules: readonly EdgeRule[]): readonly string[] {
+export function samplePaths(rules: readonly EdgeRule[]): readonly string[] {
   const asked = rules.flatMap((rule) => rule.paths).filter(isPlain);
   return [...new Set(["/originproof-any-path", "/", ...asked])].slice(0, MOST_SAMPLES);
 }
 
 /** A path that reaches Cloudflare as it is written. */
-function isPlain(path: string): boolean {
+export function isPlain(path: string): boolean {
   const odd = /\/\.{0,2}\/|\/\.{1,2}$/;
   return /^\/[\w.~/-]{0,999}$/.test(path) && !odd.test(path);
 }

@@ -1,13 +1,6 @@
-import {
-  ALL_MODES,
-  arrival,
-  HTTPS_443,
-  type OnOff,
-  SSL_VALUES,
-  type SslValue,
-  targets,
-  type Visitor,
-} from "./connections";
+import type { Arrivals } from "./arrivals";
+import { SSL_VALUES, type SslValue } from "./connections";
+import { type Case, everyCase, type Made } from "./every-case";
 import {
   byPort,
   distinct,
@@ -15,8 +8,6 @@ import {
   type EdgeFlow,
   type EdgeSettings,
   either,
-  VISITOR_PORTS,
-  visitorsOn,
 } from "./flows";
 import { type Hostname, requestOutcomes } from "./hostname";
 import type { EdgeRule, Outcome } from "./rules";
@@ -25,6 +16,8 @@ import type { EdgeRule, Outcome } from "./rules";
 export interface RuledFlow extends EdgeFlow {
   /** The name that the edge resolves instead of the hostname; undefined for the record's own. */
   readonly origin: string | undefined;
+  /** @default - requests with any path come by it */
+  readonly arrivals?: Arrivals;
 }
 
 /** What settings and rules make the edge do for a hostname. */
@@ -32,25 +25,6 @@ export interface RuledFlows {
   readonly flows: readonly RuledFlow[];
   /** As `edgeCases`, of connections to the record's own origin and to others. */
   readonly cases: readonly (readonly EdgeConnection[])[];
-}
-
-/** A connection that the edge makes, or may make, under one combination of the settings. */
-interface Made extends Visitor {
-  readonly visitor: Visitor;
-  readonly origin: string | undefined;
-  readonly sure: boolean;
-  /** A program of the user's passes it on, or does not. */
-  readonly handled: boolean;
-  readonly mode: SslValue;
-  readonly https: OnOff;
-  readonly conditions: readonly string[];
-  readonly rules: readonly string[];
-}
-
-interface Case {
-  readonly mode: SslValue;
-  readonly https: OnOff;
-  readonly made: readonly Made[];
 }
 
 /**
@@ -64,29 +38,11 @@ export function ruledFlows(
   hostname: Hostname,
   rules: readonly EdgeRule[],
 ): RuledFlows | undefined {
-  const visitors = visitorsOn(settings.visitorPorts ?? VISITOR_PORTS);
-  const outcomes = new Map<string, readonly Outcome[]>();
-  for (const visitor of [...visitors, HTTPS_443, HTTP_80]) {
-    const found = requestOutcomes(hostname, rules, visitor);
-    if (found === undefined) {
-      return undefined;
-    }
-    outcomes.set(visitorKey(visitor), found);
+  const found = everyCase(settings, (visitor) => requestOutcomes(hostname, rules, visitor));
+  if (found === undefined) {
+    return undefined;
   }
-  const stated = settings.ssl.length === 0 ? ALL_MODES : settings.ssl;
-  const modes = SSL_VALUES.filter((mode) => stated.includes(mode));
-  const https: readonly OnOff[] =
-    settings.alwaysUseHttps === "unknown" ? ["on", "off"] : [settings.alwaysUseHttps];
-  const at = (mode: SslValue, value: OnOff) =>
-    visitors.flatMap((visitor) => madeFor({ mode, https: value, visitors, outcomes }, visitor));
-  const cases = modes.flatMap((mode) =>
-    https.map((value): Case => ({ mode, https: value, made: at(mode, value) })),
-  );
-  const raisable = settings.automaticMode === "custom" ? undefined : modes.find(isRaisable);
-  const raised =
-    raisable === undefined
-      ? []
-      : https.flatMap((value) => at("full", value).map((made) => asRaised(made, raisable)));
+  const { cases, raised, outcomes } = found;
   return {
     flows: flowsOf(cases, raised),
     cases: cases
@@ -98,21 +54,6 @@ export function ruledFlows(
   };
 }
 
-const HTTP_80: Visitor = { scheme: "http", port: 80 };
-
-function visitorKey({ scheme, port }: Visitor): string {
-  return `${scheme} ${port}`;
-}
-
-function isRaisable(mode: SslValue): boolean {
-  return mode === "off" || mode === "flexible";
-}
-
-function asRaised(made: Made, mode: SslValue): Made {
-  const automatic = "automatic mode raises ssl (ssl_automatic_mode is not known to be custom)";
-  return { ...made, mode, sure: false, conditions: [...made.conditions, automatic] };
-}
-
 /** Requests that may be served without the record's origin: never cut off with it. */
 const ELSEWHERE: EdgeConnection = { scheme: "https", port: 0, sure: false };
 
@@ -121,69 +62,8 @@ function connectionOf({ scheme, port, sure, origin, handled }: Made): EdgeConnec
 }
 
 /** A redirect that may match all requests leaves nobody to be cut off. */
-function mayRedirect(outcomes: ReadonlyMap<string, readonly Outcome[]>): boolean {
-  const all = [...outcomes.values()].flat();
-  return all.some(({ effect, sure }) => effect.redirected === true && !sure);
-}
-
-interface Situation {
-  readonly mode: SslValue;
-  readonly https: OnOff;
-  readonly visitors: readonly Visitor[];
-  readonly outcomes: ReadonlyMap<string, readonly Outcome[]>;
-}
-
-/** The connections for a visitor, after what settings and rules redirect at the edge. */
-function madeFor(situation: Situation, visitor: Visitor): Made[] {
-  const { mode, https, visitors, outcomes } = situation;
-  return (outcomes.get(visitorKey(visitor)) ?? []).flatMap((outcome) => {
-    const { ssl = mode, alwaysUseHttps = https, redirected } = outcome.effect;
-    if (redirected === true) {
-      // Where to is not looked at; it may be the same name by https.
-      const seen = visitors.some(({ scheme }) => scheme === "https");
-      return seen ? [] : arrived(situation, HTTPS_443, [outcome, false]);
-    }
-    const [to, sure] = arrival(ssl, alwaysUseHttps, visitor);
-    return to === visitor
-      ? connections(situation, visitor, outcome)
-      : arrived(situation, to, [outcome, sure]);
-  });
-}
-
-/** A visitor who comes back after a redirect: the rules are asked again. */
-function arrived(situation: Situation, visitor: Visitor, [from, sure]: [Outcome, boolean]): Made[] {
-  const again = situation.outcomes.get(visitorKey(visitor)) ?? [];
-  return again
-    .filter(({ effect }) => effect.redirected !== true)
-    .flatMap((outcome) => {
-      const joined = {
-        ...outcome,
-        sure: sure && from.sure && outcome.sure,
-        conditions: [...new Set([...from.conditions, ...outcome.conditions])],
-      };
-      return connections(situation, visitor, joined);
-    });
-}
-
-function connections({ mode, https }: Situation, visitor: Visitor, outcome: Outcome): Made[] {
-  const { effect, rules } = outcome;
-  const to = targets(effect.ssl ?? mode, visitor);
-  const undocumented =
-    to.length > 1 ? ["Cloudflare picks this port, which it does not document"] : [];
-  const handler =
-    effect.handled === true ? [`${rules.at(-1) ?? "a Worker"} passes requests on`] : [];
-  return to.map(({ scheme, port }) => ({
-    scheme,
-    port: effect.port ?? port,
-    origin: effect.origin,
-    visitor,
-    sure: outcome.sure && to.length === 1 && handler.length === 0,
-    handled: effect.handled === true,
-    mode,
-    https,
-    conditions: [...outcome.conditions, ...undocumented, ...handler],
-    rules,
-  }));
+function mayRedirect(outcomes: readonly Outcome[]): boolean {
+  return outcomes.some(({ effect, sure }) => effect.redirected === true && !sure);
 }
 
 function flowsOf(cases: readonly Case[], raised: readonly Made[]): readonly RuledFlow[] {

@@ -1,3 +1,4 @@
+import { arrivalsOf } from "../edge/arrivals";
 import { join } from "../edge/expression/evaluate";
 import { edgeCases, edgeFlows, VISITOR_PORTS, visitorsOn } from "../edge/flows";
 import { type Hostname, mayMatch } from "../edge/hostname";
@@ -46,7 +47,10 @@ export class EdgeFlows {
         : record.zone.rules;
     const rules = all.filter((rule) => mayMatch(rule, hostname, visitors));
     const matter = rules.some((rule) => rule.unread !== undefined || !isInert(rule));
-    return matter ? underRules(record, hostname, rules) : this.plain(record);
+    const made = matter ? underRules(record, hostname, rules) : this.plain(record);
+    return matter || rules.some((rule) => rule.rewrites)
+      ? withArrivals(made, record, hostname, rules)
+      : made;
   }
 
   private hostnameOf({ hostname, host }: EdgeRecord): Omit<Hostname, "rewritten"> {
@@ -81,9 +85,7 @@ function underRules(
   const { hostname } = record;
   const asked: Hostname = { ...named, rewritten: rules.some((rule) => rule.rewrites) };
   const reasons = rules.flatMap((rule) => rule.unread ?? []);
-  const active = rules.filter(
-    (rule) => !isInert(rule) || (rule.stage === "page" && rule.unread === undefined),
-  );
+  const active = rules.filter(isActive);
   const made = ruledFlows(settingsOf(record), asked, active);
   const servers = active
     .filter(({ effect }) => effect.handled || effect.redirected || effect.origin !== undefined)
@@ -94,4 +96,23 @@ function underRules(
   const text = `the rules for ${hostname} combine in more ways than originproof follows`;
   const reason = { id: "cloudflare/rule-not-read", subject: hostname, text };
   return { ...plainFlows(record), reasons: [...reasons, reason], servers };
+}
+
+/** It changes something, or is a page rule, which keeps the later ones from applying. */
+function isActive(rule: ZoneRule): boolean {
+  return !isInert(rule) || (rule.stage === "page" && rule.unread === undefined);
+}
+
+/** With what tells which paths come by each flow: rules may take some, or change them. */
+function withArrivals(
+  made: HostnameFlows,
+  record: EdgeRecord,
+  named: Hostname,
+  all: readonly ZoneRule[],
+): HostnameFlows {
+  const rewriters = all.filter((rule) => rule.rewrites);
+  const rules = all.filter(isActive);
+  const hostname = { ...named, rewritten: rewriters.length > 0 };
+  const arrivals = arrivalsOf(settingsOf(record), hostname, { rules, rewriters });
+  return { ...made, flows: made.flows.map((flow) => ({ ...flow, arrivals: arrivals(flow) })) };
 }

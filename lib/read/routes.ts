@@ -13,7 +13,8 @@ import { Interfaces } from "./resources/aws-interface";
 import type { Asked } from "./resources/aws-listener-hop";
 import { SecurityGroups } from "./resources/aws-security-group";
 
-type Scheme = Asked["scheme"];
+/** Where on an origin a flow goes, and which requests come by it. */
+type Wanted = Omit<Asked, "family">;
 
 /** The hops before every origin, made once for each origin, port and family. */
 export class Routes {
@@ -39,11 +40,25 @@ export class Routes {
   }
 
   /** What packets to a TCP port of an origin meet, and there a listener that speaks the scheme. */
-  public of(target: OriginTarget, port: number, scheme: Scheme): Route {
-    const key = `${this.keyOf(target)} ${target.family} ${port} ${scheme}`;
-    const route = this.#cache.get(key) ?? this.read(target, port, scheme);
+  public of(target: OriginTarget, { port, scheme, arrivals }: Wanted): Route {
+    const asked = { port, scheme, family: target.family, arrivals };
+    const ways = this.waysOf(target, asked);
+    const key = `${this.keyOf(target)} ${target.family} ${port} ${scheme} ${ways}`;
+    const route = this.#cache.get(key) ?? this.read(target, asked);
     this.#cache.set(key, route);
     return route;
+  }
+
+  private waysOf(target: OriginTarget, asked: Asked): string {
+    if (asked.arrivals === undefined || target.kind === "unread") {
+      return "";
+    }
+    const found =
+      target.kind === "resource"
+        ? [target.instance]
+        : (this.#declared.get(target.address.text) ?? []);
+    const balancers = found.filter(({ type }) => BALANCER_TYPES.includes(type));
+    return balancers.map((balancer) => this.#balancers.waysOf(balancer, asked)).join(" ");
   }
 
   private keyOf(target: OriginTarget): string {
@@ -60,16 +75,12 @@ export class Routes {
     }
   }
 
-  private read(target: OriginTarget, port: number, scheme: Scheme): Route {
+  private read(target: OriginTarget, asked: Asked): Route {
     switch (target.kind) {
       case "resource":
-        return this.resource(target.instance, target.attribute, {
-          port,
-          scheme,
-          family: target.family,
-        });
+        return this.resource(target.instance, target.attribute, asked);
       case "literal":
-        return this.literal(target, port, scheme);
+        return this.literal(target, asked);
       case "unread": {
         const { subject, text, family } = target;
         const reason = { id: "origin/not-read", subject, text };
@@ -85,12 +96,8 @@ export class Routes {
       : this.#aws.route(instance, attribute, asked);
   }
 
-  private literal(
-    { address, sensitive }: OriginTarget & { kind: "literal" },
-    port: number,
-    scheme: Scheme,
-  ): Route {
-    const { family } = address;
+  private literal({ address, sensitive }: OriginTarget & { kind: "literal" }, asked: Asked): Route {
+    const { family } = asked;
     const shown = sensitive ? "the address" : address.text;
     if (this.options.edge(family).has(address.value)) {
       const reason = reasonOf("dns/points-to-cloudflare", shown, "is Cloudflare's own address");
@@ -109,7 +116,7 @@ export class Routes {
     }
     const declared = this.#declared.get(address.text);
     if (declared !== undefined) {
-      return this.declared(declared, shown, { port, scheme, family });
+      return this.declared(declared, shown, asked);
     }
     const text = `${shown} is no resource of this input: add its plan, or \`origins\` in originproof.config.json`;
     const reason = { id: "origin/outside-input", subject: shown, text };

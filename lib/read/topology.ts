@@ -117,7 +117,7 @@ function pathsOf(record: EdgeRecord, edge: HostnameFlows, reading: Reading): rea
       cases.set(target, siblings);
       const own = record.certain && target.certain && flow.origin === undefined;
       const at = { ...flow, port: target.port ?? flow.port };
-      const route = routes.of(target, at.port, at.scheme);
+      const route = routes.of(target, at);
       return { ...pathOf(record, target, at, route, reasons), ...(own ? { siblings } : {}) };
     }),
   );
@@ -134,7 +134,7 @@ function spectrumPaths(
   const siblings = { cases: [[{ scheme: flow.scheme, port: flow.port, sure: true }]] };
   return merged(
     found.map((target) => {
-      const route = routes.of(target, flow.port, flow.scheme);
+      const route = routes.of(target, flow);
       const own = record.certain && target.certain ? { siblings } : {};
       return { ...pathOf(record, target, flow, route, shared), ...own };
     }),

@@ -73,6 +73,12 @@ export class AwsBalancers {
     };
   }
 
+  /** Which ways of a listener are surely taken: routes that differ in nothing else are one. */
+  public waysOf(balancer: Instance, asked: Asked): string {
+    const { forwards } = listenerPart(this.#listeners, balancer, asked);
+    return forwards.map(({ conditional }) => (conditional ? "?" : "!")).join("");
+  }
+
   private legsOf(
     listener: ListenerPart,
     balancer: Instance,

@@ -1,3 +1,4 @@
+import type { Arrivals } from "../../edge/arrivals";
 import { type Hop, plainHop, type Reason } from "../../model/hop";
 import type { Instance } from "../../model/instance";
 import { everything, mayOnly, nothing, unknownBounds } from "../../net/bounds";
@@ -12,6 +13,8 @@ export interface Asked {
   readonly port: number;
   readonly scheme: "http" | "https";
   readonly family: Family;
+  /** @default - requests with any path come */
+  readonly arrivals?: Arrivals | undefined;
 }
 
 /** The listener of a flow, and where it sends what it takes. */
@@ -124,7 +127,11 @@ function present(
 }
 
 /** A listener that speaks the flow's scheme: what it does with requests, and to whom. */
-function passing(listeners: Listeners, listening: Listening, { family }: Asked): ListenerPart {
+function passing(
+  listeners: Listeners,
+  listening: Listening,
+  { family, arrivals }: Asked,
+): ListenerPart {
   if (listening.block.instance.type === "aws_elb") {
     const hop = plainHop("listener", [listening.resource], everything(family), []);
     return { hop, listening, forwards: [] };
@@ -144,9 +151,9 @@ function passing(listeners: Listeners, listening: Listening, { family }: Asked):
     hop,
     listening,
     forwards: [
-      ...forwards(own, !leavesSome(rules)),
+      ...forwards(own, !leavesSome(rules, arrivals)),
       ...rules.flatMap((rule) => {
-        const sure = listeners.isOf(rule, listening) && takesSome(rule, rules);
+        const sure = listeners.isOf(rule, listening) && takesSome(rule, rules, arrivals);
         return forwards(listeners.actionsOf(bodyOf(rule), "action"), !sure);
       }),
     ],

@@ -1,3 +1,4 @@
+import type { Arrivals } from "../../edge/arrivals";
 import type { Instance } from "../../model/instance";
 import {
   asNumber,
@@ -11,8 +12,15 @@ import {
 /** No application has it, so no rule is about it but those for every path. */
 const UNUSUAL = "/originproof-b1946ac92492d234";
 
+/** Requests with any path come. */
+const ALL: Arrivals = { paths: [], comes: () => true };
+
 /** Whether some request surely comes to a rule: one with a path of its own that no other takes. */
-export function takesSome(rule: Instance, all: readonly Instance[]): boolean {
+export function takesSome(
+  rule: Instance,
+  all: readonly Instance[],
+  { paths, comes }: Arrivals = ALL,
+): boolean {
   const { blocks, open } = nestedBlocks(bodyOf(rule), "condition");
   const [only, ...others] = blocks;
   const patterns =
@@ -20,15 +28,18 @@ export function takesSome(rule: Instance, all: readonly Instance[]): boolean {
       ? patternsOf(only)
       : undefined;
   const earlier = all.filter((other) => other !== rule && !comesAfter(other, rule));
-  return (patterns ?? []).some((pattern) => {
-    const path = exampleOf(pattern);
-    return path !== undefined && earlier.every((other) => leaves(other, path));
-  });
+  return (patterns ?? []).some((pattern) =>
+    [...exampleOf(pattern), ...paths.filter((path) => matches(pattern, path))].some(
+      (path) => earlier.every((other) => leaves(other, path)) && comes(path),
+    ),
+  );
 }
 
 /** Whether some request surely comes to the default action: no rule takes every path. */
-export function leavesSome(rules: readonly Instance[]): boolean {
-  return rules.every((rule) => leaves(rule, UNUSUAL));
+export function leavesSome(rules: readonly Instance[], { paths, comes }: Arrivals = ALL): boolean {
+  return [UNUSUAL, ...paths].some(
+    (path) => rules.every((rule) => leaves(rule, path)) && comes(path),
+  );
 }
 
 /** All of a rule's conditions must hold: one on other paths is enough. */
@@ -77,9 +88,9 @@ function isRead(pattern: string): boolean {
 }
 
 /** A path that a pattern matches. */
-function exampleOf(pattern: string): string | undefined {
+function exampleOf(pattern: string): readonly string[] {
   const path = pattern.replace(/^\*/, "/*").replaceAll("*", "originproof").replaceAll("?", "x");
-  return path.startsWith("/") ? path : undefined;
+  return path.startsWith("/") ? [path] : [];
 }
 
 /**
