@@ -2,14 +2,22 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { type Json, member } from "../lib/model/value";
-import { inTurn, type Usage, usageOf } from "./measure";
+import { median, usageOf } from "./measure";
 
 export interface SynthFigures {
   readonly records: number;
-  /** Processor seconds of building and synthesizing, by the providers' classes alone. */
-  readonly raw: number;
+  /** By the providers' classes alone. */
+  readonly raw: SynthUsage;
   /** The same resources by this library, proved. */
-  readonly proved: number;
+  readonly proved: SynthUsage;
+}
+
+/** In seconds of processor time. */
+export interface SynthUsage {
+  /** What the app does: it makes its constructs and synthesizes them. */
+  readonly synth: number;
+  /** The whole process: the start of Node and the loading of all libraries included. */
+  readonly whole: number;
 }
 
 const APPS = ["measured", "raw", "proved"];
@@ -22,11 +30,24 @@ export function synthFigures(folder: string, rounds: number): readonly SynthFigu
     writeFileSync(join(apps, `${name}.js`), compiled(join(__dirname, "apps", `${name}.ts`)));
   }
   return [100, 1000, 10_000].map((records) => {
-    const of = (app: string) => () => synthesized(join(apps, app), records, folder);
-    const used = inTurn(rounds, { raw: of("raw"), proved: of("proved") });
+    const all = Array.from({ length: rounds }, () => ({
+      raw: synthesized(join(apps, "raw"), records, folder),
+      proved: synthesized(join(apps, "proved"), records, folder),
+    }));
     requireSame(folder, records);
-    return { records, raw: used.raw.seconds, proved: used.proved.seconds };
+    return {
+      records,
+      raw: middle(all.map(({ raw }) => raw)),
+      proved: middle(all.map(({ proved }) => proved)),
+    };
   });
+}
+
+function middle(all: readonly SynthUsage[]): SynthUsage {
+  return {
+    synth: median(all.map(({ synth }) => synth)),
+    whole: median(all.map(({ whole }) => whole)),
+  };
 }
 
 /** Without a compiler in the process: it would slow every stack trace of cdktf's. */
@@ -35,11 +56,10 @@ function compiled(file: string): string {
   return ts.transpileModule(readFileSync(file, "utf8"), { compilerOptions }).outputText;
 }
 
-function synthesized(app: string, records: number, folder: string): Usage {
+function synthesized(app: string, records: number, folder: string): SynthUsage {
   const out = outputOf(app, records);
-  const { output, peak } = usageOf([`${app}.js`, String(records), out], folder);
-  const seconds = member(JSON.parse(output), "seconds");
-  return { seconds: Number(seconds), peak };
+  const { output, seconds } = usageOf([`${app}.js`, String(records), out], folder);
+  return { synth: Number(member(JSON.parse(output), "seconds")), whole: seconds };
 }
 
 function outputOf(app: string, records: number): string {

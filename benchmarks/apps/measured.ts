@@ -7,7 +7,7 @@ export const VPC = "vpc-0123456789abcdef0";
 
 /**
  * Makes and synthesizes a stack with as many records as the command line says, and prints the
- * processor time of that alone: what loads the libraries is the same for all.
+ * processor time of that alone, without the start of Node and the loading of libraries.
  */
 export function synthesize(build: (stack: TerraformStack, records: number) => void): void {
   const [records = "100", outdir = "cdktf.out"] = process.argv.slice(2);

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
@@ -10,8 +11,12 @@ import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider";
 import { Zone } from "@cdktf/provider-cloudflare/lib/zone";
 import { ZoneSetting } from "@cdktf/provider-cloudflare/lib/zone-setting";
 import { DataResource, type ITerraformDependable, type TerraformStack, Token } from "cdktf";
-import { EdgeRanges } from "originproof";
 import { ACCOUNT, AMI, SUBNET, synthesize, VPC } from "./measured";
+
+/** As an app without the library would have them; nothing of the library is loaded here. */
+const RANGES: { readonly ipv4: readonly string[]; readonly ipv6: readonly string[] } = JSON.parse(
+  readFileSync("lib/edge/ranges.pinned.json", "utf8"),
+);
 
 /** The resources that `proved.ts` makes, by the providers' own classes. */
 function site(stack: TerraformStack, records: number): void {
@@ -49,9 +54,8 @@ function firewall(stack: TerraformStack): { group: SecurityGroup; ready: DataRes
   const lifecycle = { createBeforeDestroy: true };
   const group = new SecurityGroup(stack, "Firewall", { vpcId: VPC, lifecycle });
   const securityGroupId = group.id;
-  const ranges = EdgeRanges.pinned();
   const open = { securityGroupId, fromPort: 443, toPort: 443, ipProtocol: "tcp", lifecycle };
-  const rules = [...ranges.cidrs(4), ...ranges.cidrs(6)].map((cidr) => {
+  const rules = [...RANGES.ipv4, ...RANGES.ipv6].map((cidr) => {
     const source = cidr.includes(":") ? { cidrIpv6: cidr } : { cidrIpv4: cidr };
     return new VpcSecurityGroupIngressRule(stack, `In-${cidr}`.replaceAll(/[:./]/g, "-"), {
       ...open,
