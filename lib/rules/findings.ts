@@ -24,6 +24,7 @@ interface Proved {
   readonly proved: readonly ProvedPath[];
   readonly rollouts: readonly Rollout[] | undefined;
   readonly steps: readonly Step[];
+  readonly unending: RuleContext["unending"];
   readonly ranges: EdgeRanges;
   readonly edge: (family: Family) => CidrSet;
 }

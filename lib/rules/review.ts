@@ -24,6 +24,7 @@ import type { Count, GonePath, OriginlessReport, PathReport, Review } from "./re
 import { rolloutsOf } from "./rollouts";
 import type { Rule } from "./rule";
 import { refuseSameStack } from "./same-stack";
+import { unendingOnPaths } from "./unending";
 import { declarationsOf, declaredExceptions } from "./weakening";
 
 export type { Review } from "./review-types";
@@ -98,6 +99,7 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
         proved,
         rollouts,
         steps: world?.graph.steps ?? [],
+        unending: world === undefined ? [] : unendingOnPaths(world, proved),
         ranges,
         edge: read.edge,
       },

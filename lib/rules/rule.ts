@@ -12,6 +12,7 @@ import type { Finding, Severity } from "./finding";
 import type { RefutedGroup } from "./refuted";
 import type { Review } from "./review-types";
 import type { FindingRuleId, RuleId } from "./rule-ids";
+import type { UnendingOnPaths } from "./unending";
 import type { Declaration } from "./weakening";
 
 /** What a rule sees. */
@@ -24,6 +25,8 @@ export interface RuleContext {
   readonly rollouts: readonly Rollout[];
   /** What the apply does. */
   readonly steps: readonly Step[];
+  /** Steps that must fail, of what some path depends on. */
+  readonly unending: readonly UnendingOnPaths[];
   readonly ranges: EdgeRanges;
   /** Every address that Cloudflare connects from, declared ones too. */
   readonly edge: (family: Family) => CidrSet;

@@ -31,6 +31,16 @@ export function blockedActs(
   return blocked;
 }
 
+/**
+ * One text for all that a create may clash with, and perhaps for more; undefined: it clashes with
+ * nothing.
+ */
+export function placeOf(type: string, values: Json): string | undefined {
+  const names = RULES.has(type) ? ["security_group_id"] : PLACES.get(type);
+  const kind = RULES.has(type) ? "rule" : BALANCERS.has(type) ? "balancer" : type;
+  return names && JSON.stringify([kind, ...names.map((name) => setValue(values, name) ?? null)]);
+}
+
 interface Unique {
   /** What only one object can have, within these. */
   readonly within: readonly string[];
@@ -55,10 +65,21 @@ const UNIQUE: ReadonlyMap<string, Unique> = new Map([
       ],
     },
   ],
+  ["cloudflare_dns_record", { within: ["zone_id", "name", "type"], names: ["content"] }],
 ]);
 
 /** Their names are unique in a region and an account: where they share a subnet, those are one. */
 const BALANCERS: ReadonlySet<string> = new Set(["aws_lb", "aws_alb", "aws_elb"]);
+
+/** Attributes that are the same of all that clash. */
+const PLACES: ReadonlyMap<string, readonly string[]> = new Map([
+  ...[...UNIQUE].map(([type, { within, names }]): [string, readonly string[]] => [
+    type,
+    names.length === 1 ? [...within, ...names] : within,
+  ]),
+  ...[...BALANCERS].map((type): [string, readonly string[]] => [type, ["name"]]),
+  ["cloudflare_dns_record", ["zone_id", "name"]],
+]);
 
 /** What is there: an object that a step destroys, or one that stays. */
 type Old = Pick<Step, "type" | "before">;
@@ -69,6 +90,9 @@ type Old = Pick<Step, "type" | "before">;
  */
 export function clash(old: Old, next: Act): boolean {
   const { type } = next.step;
+  if (isNameTaken(old, next)) {
+    return true;
+  }
   const unique = old.type === type ? UNIQUE.get(type) : undefined;
   if (unique !== undefined) {
     const isSet = (name: string) => setValue(next.step.after, name) !== undefined;
@@ -84,6 +108,26 @@ export function clash(old: Old, next: Act): boolean {
   }
   return isDuplicate(old, next);
 }
+
+/**
+ * A CNAME has its name to itself.
+ *
+ * @see https://developers.cloudflare.com/dns/manage-dns-records/troubleshooting/records-with-same-name/
+ */
+function isNameTaken(old: Old, next: Act): boolean {
+  const types = [setValue(old.before, "type"), setValue(next.step.after, "type")];
+  return (
+    old.type === RECORD &&
+    next.step.type === RECORD &&
+    types.includes("CNAME") &&
+    types.every((type) => type === "CNAME" || type === "A" || type === "AAAA") &&
+    ["zone_id", "name"].every(
+      (name) => setValue(next.step.after, name) !== undefined && sameValue(old, next, name),
+    )
+  );
+}
+
+const RECORD = "cloudflare_dns_record";
 
 function sharesSubnet(left: Json, right: Json): boolean {
   const subnets = (values: Json) => {

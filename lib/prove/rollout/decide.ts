@@ -88,7 +88,7 @@ function underOrder(claim: Claim, order: ApplyOrder): Rollout {
 function acceptedIn({ states, acts }: Claim): Accepted {
   const own = new Set(acts);
   return (act, done) =>
-    (states.refusals.get(act) ?? []).every((ends) =>
+    (states.refusals.get(act) ?? []).every(({ ends }) =>
       ends.some((end) => done.has(end) || !own.has(end)),
     );
 }

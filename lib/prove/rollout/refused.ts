@@ -7,17 +7,20 @@ export interface Known {
   readonly thing: Thing;
 }
 
-/**
- * By delete, for each thing that uses the object: the acts of which one has to be done before, since
- * AWS refuses the delete as long as the object is in use. None: it is never done.
- */
-export type Refusals = ReadonlyMap<Act, readonly (readonly Act[])[]>;
+/** A thing that uses an object, and the acts of which one ends that; none: nothing does. */
+export interface User {
+  readonly address: string;
+  readonly ends: readonly Act[];
+}
+
+/** By delete, what uses the object: AWS refuses the delete as long as something does. */
+export type Refusals = ReadonlyMap<Act, readonly User[]>;
 
 interface Use {
   /** The attribute of the object that its users name. */
   readonly id: string;
   readonly users: ReadonlyMap<string, readonly string[]>;
-  /** A delete that does more than ask for it, so that it counts though it fails. */
+  /** A delete that does more than ask for it. */
   readonly except?: string;
 }
 
@@ -52,9 +55,21 @@ const USES: ReadonlyMap<string, Use> = new Map([
   ["aws_alb_target_group", TARGETS],
 ]);
 
-/** What AWS surely refuses for a while, or for good. What is not known to be in use is not held. */
-export function refusalsOf(all: readonly Known[]): Refusals {
-  const found = new Map<Act, readonly (readonly Act[])[]>();
+/** Types that use such objects. */
+const USERS: ReadonlySet<string> = new Set(
+  [...USES.values()].flatMap(({ users }) => [...users.keys()]),
+);
+
+/**
+ * What AWS surely refuses for a while, or for good. What is not known to be in use is not held.
+ *
+ * @param each whether deletes count that do a part of their work though they fail
+ */
+export function refusalsOf(all: readonly Known[], each = false): Refusals {
+  const found = new Map<Act, readonly User[]>();
+  const users = all.filter(
+    ({ both: { before } }) => before !== undefined && USERS.has(before.type),
+  );
   for (const { both, thing } of all) {
     const use = both.before && USES.get(both.before.type);
     const act = thing.acts.find(({ step }) => step.action === "delete");
@@ -63,14 +78,14 @@ export function refusalsOf(all: readonly Known[]): Refusals {
     if (use === undefined || act === undefined || typeof id !== "string") {
       continue;
     }
-    if (use.except === undefined || member(values, use.except) !== true) {
-      found.set(act, endsOf(use, id, all));
+    if (each || use.except === undefined || member(values, use.except) !== true) {
+      found.set(act, usersOf(use, id, users));
     }
   }
   return found;
 }
 
-function endsOf({ users }: Use, id: string, all: readonly Known[]): readonly (readonly Act[])[] {
+function usersOf({ users }: Use, id: string, all: readonly Known[]): readonly User[] {
   const using = all.filter(({ both: { before } }) => {
     const names = before === undefined ? [] : (users.get(before.type) ?? []);
     return names.some((name) => mentions(member(before?.values ?? null, name) ?? null, id));
@@ -78,7 +93,10 @@ function endsOf({ users }: Use, id: string, all: readonly Known[]): readonly (re
   const everything = using.flatMap(endings);
   // What an attachment has put into an owner's list goes with that.
   const attached = using.filter(({ both }) => both.before?.type === ATTACHMENT).flatMap(endings);
-  return using.map((user) => (isOwner(user, users) ? [...endings(user), ...attached] : everything));
+  return using.map((user) => ({
+    address: user.both.before?.address ?? "",
+    ends: isOwner(user, users) ? [...endings(user), ...attached] : everything,
+  }));
 }
 
 /** Whether what it uses is its own to say: a computed list shows what others did. */

@@ -1,0 +1,95 @@
+import type { Step } from "../../model/rollout";
+import { clash, placeOf } from "./blocked";
+import { type Known, refusalsOf } from "./refused";
+import { type Before, beforeIn } from "./states";
+import { type Act, thingOf } from "./things";
+import type { World } from "./world";
+
+/** A step that must fail in every order of the apply, so that the apply never ends. */
+export interface Unending {
+  readonly step: Step;
+  /** Key of its object, as the world knows it. */
+  readonly key: string;
+  /** `taken`: others have what the create asks for. `in-use`: others use what it destroys. */
+  readonly because: "taken" | "in-use";
+  /** Addresses of the others. */
+  readonly others: readonly string[];
+}
+
+/**
+ * Steps that the cloud surely refuses, whatever the order is. Those that only wait for them are left
+ * out.
+ */
+export function unendingSteps(world: World): readonly Unending[] {
+  const { steps } = world.graph;
+  const mayFail = ({ action, type, after }: Step) =>
+    action === "create" ? placeOf(type, after) !== undefined : action === "delete";
+  if (!steps.some(mayFail)) {
+    return [];
+  }
+  const byKey = new Map<string, Step[]>();
+  for (const step of steps) {
+    const key = world.keyOf(step);
+    byKey.set(key, [...(byKey.get(key) ?? []), step]);
+  }
+  const all = [...world.things].map(([key, both]): Known & { key: string } => {
+    return { key, both, thing: thingOf(both, byKey.get(key) ?? []) };
+  });
+  const order = world.graph.order(new Map());
+  const before = beforeIn((first, second) => order.precedes(first, second));
+  const keys = new Map(all.flatMap(({ key, thing }) => thing.acts.map((act) => [act, key])));
+  return [...takenIn(all, before), ...inUseIn(all, before)].map(([act, why]) => ({
+    step: act.step,
+    key: keys.get(act) ?? "",
+    ...why,
+  }));
+}
+
+type Why = Pick<Unending, "because" | "others">;
+
+/** Creates of what stays somebody else's, or is until afterwards. */
+function takenIn(all: readonly Known[], before: Before): ReadonlyMap<Act, Why> {
+  const places = new Map<string, Known[]>();
+  for (const known of all) {
+    const old = known.both.before;
+    const place = old && placeOf(old.type, old.values);
+    if (place !== undefined) {
+      const list = places.get(place);
+      list === undefined ? places.set(place, [known]) : list.push(known);
+    }
+  }
+  const found = new Map<Act, Why>();
+  for (const act of all.flatMap(({ thing }) => thing.acts)) {
+    const place = act.step.action === "create" ? placeOf(act.step.type, act.step.after) : undefined;
+    const rivals = place === undefined ? [] : (places.get(place) ?? []);
+    const others = rivals.flatMap(({ both: { before: old, after }, thing }) => {
+      const { acts } = thing;
+      const isThere = acts.length === 0 && after !== undefined;
+      const goesLater = acts.some(({ step }) => step.action === "delete");
+      const stays =
+        isThere || (goesLater && acts.every((end) => isCreate(end) || before(act, end)));
+      const isOne = old !== undefined && clash({ type: old.type, before: old.values }, act);
+      return stays && isOne ? [old.address] : [];
+    });
+    if (others.length > 0) {
+      found.set(act, { because: "taken", others });
+    }
+  }
+  return found;
+}
+
+function isCreate({ step }: Act): boolean {
+  return step.action === "create";
+}
+
+/** Deletes of what is in use until afterwards, or for good. */
+function inUseIn(all: readonly Known[], before: Before): ReadonlyMap<Act, Why> {
+  const found = new Map<Act, Why>();
+  for (const [act, users] of refusalsOf(all, true)) {
+    const staying = users.filter(({ ends }) => ends.every((end) => before(act, end)));
+    if (staying.length > 0) {
+      found.set(act, { because: "in-use", others: staying.map(({ address }) => address) });
+    }
+  }
+  return found;
+}
