@@ -47,6 +47,7 @@ export const READ_TYPES: ReadonlySet<string> = new Set([
   "aws_network_acl_association",
   "aws_network_acl_rule",
   "aws_network_interface",
+  "aws_network_interface_attachment",
   "aws_network_interface_sg_attachment",
   "aws_route",
   "aws_route_table",

@@ -136,10 +136,12 @@ function idleHops(lookup: Lookup, instance: Instance, family: Family): readonly 
   if (by === undefined) {
     return [];
   }
+  const machine =
+    instance.type === "aws_instance" ? instance.address : `the machine of ${instance.address}`;
   const text =
-    by === instance
-      ? `${instance.address} is stopped, and nothing in the input starts it`
-      : `${by.address} stops ${instance.address}, or may`;
+    by.type === "aws_instance"
+      ? `${by.address} is stopped, and nothing in the input starts it`
+      : `${by.address} stops ${machine}, or may`;
   const reason = { id: "aws/instance-stopped", subject: by.address, text };
   return [plainHop("unknown", [by.address], mayOnly(everything(family)), [reason])];
 }

@@ -1,7 +1,8 @@
 import type { Instance } from "../../model/instance";
+import { knownString } from "../../model/value";
 import { asNumber, attribute, type Block, bodyOf, listAttribute } from "../attributes";
 import type { Lookup } from "../lookup";
-import { scopeOf } from "../references";
+import { resolve, scopeOf } from "../references";
 import { bindBy } from "./aws-arn";
 
 /** Processes without which a group has no machine that a balancer knows. */
@@ -38,9 +39,35 @@ export function mayBeIdle(lookup: Lookup, service: Instance): boolean {
   if (strategy.kind === "known" && strategy.value === "DAEMON") {
     return false;
   }
-  const scaled = lookup.managed("aws_appautoscaling_target").length > 0;
-  const unset = attribute(body, "desired_count").kind === "unset";
-  return isZero(body, "desired_count") || (unset && !scaled);
+  if (attribute(body, "desired_count").kind !== "unset") {
+    return isZero(body, "desired_count");
+  }
+  return !lookup.managed("aws_appautoscaling_target").some((each) => raises(lookup, each, service));
+}
+
+/** Whether a scaling target surely keeps a service at one task at least. */
+function raises(lookup: Lookup, target: Instance, service: Instance): boolean {
+  const body = bodyOf(target);
+  const least = attribute(body, "min_capacity");
+  const some = least.kind === "known" && (asNumber(least.value) ?? 0) >= 1;
+  const ecs = knownString(attribute(body, "service_namespace")) === "ecs";
+  return target.certain && some && ecs && isFor(lookup, target, service);
+}
+
+/** `service/<cluster>/<service>`: by its name, or by a reference to it and to no other one. */
+function isFor(lookup: Lookup, target: Instance, service: Instance): boolean {
+  const id = attribute(bodyOf(target), "resource_id");
+  if (id.kind === "known") {
+    const name = knownString(id)?.split("/")[2];
+    const named = lookup
+      .managed("aws_ecs_service")
+      .filter((each) => knownString(attribute(bodyOf(each), "name")) === name);
+    return named.length === 1 && named[0] === service;
+  }
+  const expression = id.kind === "unknown" ? id.expression : undefined;
+  const found = expression && resolve(lookup, expression, scopeOf(target)).targets;
+  const services = (found ?? []).filter(({ instance }) => instance.type === "aws_ecs_service");
+  return services.length > 0 && services.every(({ instance }) => instance === service);
 }
 
 function empties(lookup: Lookup, schedule: Instance, group: Instance): boolean {

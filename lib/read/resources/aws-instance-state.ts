@@ -4,9 +4,21 @@ import { attribute, bodyOf } from "../attributes";
 import { bind } from "../binding";
 import type { Lookup } from "../lookup";
 import { scopeOf } from "../references";
+import { machinesOf } from "./aws-machine";
 
 /** States in which a machine serves, or soon will. */
 const UP = ["running", "pending"];
+
+/** What stops a machine, or the one that an interface is of. */
+export function stopperOf(lookup: Lookup, holder: Instance): Instance | undefined {
+  for (const machine of machinesOf(lookup).behind(holder)) {
+    const by = machineStopper(lookup, machine);
+    if (by !== undefined) {
+      return by;
+    }
+  }
+  return undefined;
+}
 
 /**
  * What stops a machine, or may, until somebody starts it again: a block, or the machine as the plan
@@ -14,7 +26,7 @@ const UP = ["running", "pending"];
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  */
-export function stopperOf(lookup: Lookup, instance: Instance): Instance | undefined {
+function machineStopper(lookup: Lookup, instance: Instance): Instance | undefined {
   let started = false;
   for (const by of lookup.managed("aws_ec2_instance_state")) {
     const state = attribute(bodyOf(by), "state");

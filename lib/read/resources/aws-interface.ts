@@ -6,9 +6,10 @@ import { CidrSet } from "../../net/cidr-set";
 import { afterApply } from "../after-apply";
 import { attribute, type Block, bodyOf, nestedBlocks } from "../attributes";
 import { bind, bindList, type ListBinding, type Wanted } from "../binding";
-import { type Lookup, push } from "../lookup";
+import type { Lookup } from "../lookup";
 import { scopeOf } from "../references";
 import { defaultGroups } from "./aws-default-group";
+import { GroupAttachments } from "./aws-group-attachments";
 import { groupDeciders } from "./aws-group-deciders";
 import { DetachedGroups, groupList, inDefaultVpc } from "./aws-group-list";
 import { contestedReason } from "./aws-group-words";
@@ -17,7 +18,6 @@ import { bindSubnet } from "./aws-subnet";
 import { asList, membersOf } from "./aws-target";
 
 const INTERFACE: Wanted = { types: ["aws_network_interface"], attribute: "id" };
-const PRIMARY: Wanted = { types: ["aws_instance"], attribute: "primary_network_interface_id" };
 const GROUP_NAME: Wanted = { types: ["aws_security_group"], attribute: "name" };
 
 /** Which groups filter a network interface, and how surely. */
@@ -30,8 +30,7 @@ export interface Members {
 
 /** The security groups of instances and network interfaces, as one filter each. */
 export class Interfaces {
-  readonly #attachments = new Map<Instance, Instance[]>();
-  readonly #strays: Instance[] = [];
+  readonly #attachments: GroupAttachments;
   readonly #detached: DetachedGroups;
 
   constructor(
@@ -40,19 +39,8 @@ export class Interfaces {
     private readonly locks: ReadonlySet<string>,
     private readonly edge: (family: Family) => CidrSet,
   ) {
+    this.#attachments = new GroupAttachments(lookup);
     this.#detached = new DetachedGroups(lookup);
-    for (const attachment of lookup.managed("aws_network_interface_sg_attachment")) {
-      const id = attribute(bodyOf(attachment), "network_interface_id");
-      const bindings = [INTERFACE, PRIMARY].map((wanted) =>
-        bind(lookup, id, scopeOf(attachment), wanted),
-      );
-      const bound = bindings.find((binding) => binding.kind === "bound");
-      if (bound !== undefined) {
-        push(this.#attachments, bound.instance, attachment);
-      } else if (id.kind !== "known") {
-        this.#strays.push(attachment);
-      }
-    }
   }
 
   /** The filter before an instance's or interface's address: the union of its groups. */
@@ -157,14 +145,14 @@ export class Interfaces {
   /** Which groups an instance or interface has. */
   public membersOf(holder: Instance): Members {
     const own = this.ownList(holder);
-    const attachments = this.#attachments.get(holder) ?? [];
-    const attached = attachments.flatMap((attachment) => {
+    const attachments = this.#attachments.of(holder);
+    const attached = attachments.flatMap(({ attachment, sure: mine }) => {
       const id = attribute(bodyOf(attachment), "security_group_id");
       const bound = bind(this.lookup, id, scopeOf(attachment), GROUP);
-      const sure = !own.owned && attachment.certain;
+      const sure = mine && !own.owned && attachment.certain;
       return bound.kind === "bound" ? [{ group: bound.instance, certain: sure }] : [];
     });
-    const open = attached.length < attachments.length || this.#strays.length > 0;
+    const open = attached.length < attachments.length || this.#attachments.strays;
     const list = open ? { ...own.list, open: true, onlyIds: false } : own.list;
     const contested = attached.some((each) => !each.certain) ? [contestedReason(holder)] : [];
     const unsure = list.open || list.candidates.length > 0;
