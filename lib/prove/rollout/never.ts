@@ -1,5 +1,6 @@
 import type { Step } from "../../model/rollout";
 import { clash, placeOf } from "./blocked";
+import { OwnLists } from "./own-lists";
 import { type Known, refusalsOf } from "./refused";
 import { type Before, beforeIn } from "./states";
 import { type Act, thingOf } from "./things";
@@ -49,33 +50,44 @@ type Why = Pick<Unending, "because" | "others">;
 
 /** Creates of what stays somebody else's, or is until afterwards. */
 function takenIn(all: readonly Known[], before: Before): ReadonlyMap<Act, Why> {
+  const places = placesIn(all);
+  const owners = new OwnLists(all);
+  const found = new Map<Act, Why>();
+  for (const act of all.flatMap(({ thing }) => thing.acts.filter(isCreate))) {
+    const place = placeOf(act.step.type, act.step.after);
+    const rivals = (place === undefined ? [] : (places.get(place) ?? [])).filter(
+      ({ both: { before: old } }) =>
+        old !== undefined && clash({ type: old.type, before: old.values }, act),
+    );
+    const staying = rivals.filter(
+      ({ both: { after }, thing: { acts } }) =>
+        (acts.length === 0 && after !== undefined) ||
+        (acts.some(isDelete) && acts.every((end) => isCreate(end) || before(act, end))),
+    );
+    // What an owner's list shows may be what a block is that goes.
+    const holder = rivals.length === 0 ? owners.holderOf(act) : undefined;
+    const others = staying.flatMap(({ both }) => both.before?.address ?? []);
+    if (others.length > 0 || holder !== undefined) {
+      found.set(act, { because: "taken", others: holder === undefined ? others : [holder] });
+    }
+  }
+  return found;
+}
+
+function placesIn(all: readonly Known[]): ReadonlyMap<string, readonly Known[]> {
   const places = new Map<string, Known[]>();
   for (const known of all) {
     const old = known.both.before;
     const place = old && placeOf(old.type, old.values);
     if (place !== undefined) {
-      const list = places.get(place);
-      list === undefined ? places.set(place, [known]) : list.push(known);
+      places.set(place, [...(places.get(place) ?? []), known]);
     }
   }
-  const found = new Map<Act, Why>();
-  for (const act of all.flatMap(({ thing }) => thing.acts)) {
-    const place = act.step.action === "create" ? placeOf(act.step.type, act.step.after) : undefined;
-    const rivals = place === undefined ? [] : (places.get(place) ?? []);
-    const others = rivals.flatMap(({ both: { before: old, after }, thing }) => {
-      const { acts } = thing;
-      const isThere = acts.length === 0 && after !== undefined;
-      const goesLater = acts.some(({ step }) => step.action === "delete");
-      const stays =
-        isThere || (goesLater && acts.every((end) => isCreate(end) || before(act, end)));
-      const isOne = old !== undefined && clash({ type: old.type, before: old.values }, act);
-      return stays && isOne ? [old.address] : [];
-    });
-    if (others.length > 0) {
-      found.set(act, { because: "taken", others });
-    }
-  }
-  return found;
+  return places;
+}
+
+function isDelete({ step }: Act): boolean {
+  return step.action === "delete";
 }
 
 function isCreate({ step }: Act): boolean {

@@ -21,6 +21,12 @@ async function unending(first: object, second: object, graph = false) {
   return { found: found.map(({ what }) => what), fails };
 }
 
+const RULE = {
+  cidr_ipv4: "0.0.0.0/0",
+  ip_protocol: "tcp",
+  from_port: 443,
+  to_port: 443,
+};
 const NONE = { found: [], fails: false };
 
 function group(more: object): Blocks {
@@ -96,6 +102,18 @@ describeWithTerraform("an apply never ends", () => {
     expect({ found: found.length, fails }).toEqual({ found: 1, fails: true });
   });
 
+  it("where a rule gets a block while its group, left as it is, has it still", async () => {
+    const bare = { aws_security_group: { web: { name: "web", vpc_id: VPC } } };
+    const moved = { ...RULE, security_group_id: "${aws_security_group.web.id}" };
+    const after = web(bare, { aws_vpc_security_group_ingress_rule: { moved } });
+    expect(await unending(web(), after)).toEqual({
+      found: [
+        "the apply can't create aws_vpc_security_group_ingress_rule.moved: aws_security_group.web has what only one can have",
+      ],
+      fails: true,
+    });
+  });
+
   it("where a record becomes a CNAME before it goes", async () => {
     const app = {
       ...{ zone_id: ZONE, name: "app.example.com", type: "A", proxied: false, ttl: 1 },
@@ -123,6 +141,15 @@ describeWithTerraform("an apply ends", () => {
     const both = ["${aws_security_group.web.id}", "${aws_security_group.other.id}"];
     const before = web(other({ name: "other", ...CBD }), machine({ vpc_security_group_ids: both }));
     expect(await unending(before, web(machine({})))).toEqual(NONE);
+  });
+
+  it("where a block takes over from another, or from a list that is emptied", async () => {
+    const rule = { ...RULE, security_group_id: "${aws_security_group.web.id}" };
+    const bare = { aws_security_group: { web: { name: "web", vpc_id: VPC } } };
+    const by = (name: string) => ({ aws_vpc_security_group_ingress_rule: { [name]: rule } });
+    expect((await unending(web(bare, by("one")), web(bare, by("two")))).found).toEqual([]);
+    const emptied = inlineGroup([]);
+    expect(await unending(web(), web(emptied, by("one")))).toEqual(NONE);
   });
 
   it("where another VPC has a group of that name", async () => {
