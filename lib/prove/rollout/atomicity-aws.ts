@@ -84,7 +84,24 @@ export const AWS_ROWS: readonly AtomicityRow[] = [
     "one-call",
     `${EC2}/vpc_route.go:335`,
   ),
-  row("aws_route_table", "route", "route-by-route", `${EC2}/vpc_route_table.go:257`),
+  row(
+    "aws_route_table aws_default_route_table",
+    "route",
+    "route-by-route",
+    `${EC2}/vpc_route_table.go:257; vpc_default_route_table.go: resourceRouteTableUpdate too`,
+  ),
+  row(
+    "aws_main_route_table_association",
+    "route_table_id",
+    "one-call",
+    "hashicorp/aws at 01f43111; internal/service/ec2/vpc_main_route_table_association.go: ReplaceRouteTableAssociation",
+  ),
+  row(
+    "aws_launch_template",
+    "user_data",
+    "inert",
+    "hashicorp/aws at c49358f8; internal/service/ec2/ec2_launch_template.go: CreateLaunchTemplateVersion, for machines to come",
+  ),
   row(
     "aws_route_table_association",
     "route_table_id",
@@ -102,7 +119,7 @@ export const AWS_ROWS: readonly AtomicityRow[] = [
   row("aws_lb aws_alb", "ip_address_type", "one-call", `${BALANCER}: SetIpAddressType`),
   row(
     "aws_lb_listener aws_alb_listener",
-    "default_action port protocol",
+    "default_action mutual_authentication port protocol",
     "one-call",
     `${ELB}/listener.go:560`,
   ),

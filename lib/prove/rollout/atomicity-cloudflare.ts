@@ -19,6 +19,7 @@ export const CLOUDFLARE_ROWS: readonly AtomicityRow[] = [
     `${FOUR}/resource_cloudflare_record.go:350`,
   ),
   row("cloudflare_ruleset", "rules", "one-call", `${CLOUDFLARE}: one PUT`),
+  row("cloudflare_ruleset", "name", "inert", `${CLOUDFLARE}: one PUT, and no hop reads it`),
   row("cloudflare_zone_setting", "value", "one-call", `${CLOUDFLARE}: one PATCH`),
   row(
     "cloudflare_zone_settings_override",

@@ -120,6 +120,10 @@ describe("the table of updates", () => {
     ["aws_lb_target_group", "health_check", "one-call"],
     ["aws_lb_target_group", "target_type", undefined],
     ["cloudflare_record", "value", "one-call"],
+    ["cloudflare_ruleset", "name", "inert"],
+    ["aws_launch_template", "user_data", "inert"],
+    ["aws_main_route_table_association", "route_table_id", "one-call"],
+    ["aws_default_route_table", "route", "route-by-route"],
   ])("says of %s %s: %s", (type, attribute, manner) => {
     expect(mannerOf(type, attribute)).toBe(manner);
   });
