@@ -13,5 +13,7 @@ module.exports = {
     "^originproof/review$": "<rootDir>/lib/review/index.ts",
   },
   modulePathIgnorePatterns: ["<rootDir>/dist", "cdktf\\.out"],
+  globalSetup: "<rootDir>/test/support/temporary-folder.cjs",
+  globalTeardown: "<rootDir>/test/support/remove-temporary-folder.cjs",
   testTimeout: 60_000,
 };
