@@ -4,7 +4,7 @@ import { asBoolean, attribute, bodyOf } from "./attributes";
 import type { Lookup } from "./lookup";
 import { type OriginTarget, unreadName } from "./origin-target";
 import { resolve, scopeOf, type Target } from "./references";
-import { bindSubnet } from "./resources/aws-subnet";
+import { subnetOf } from "./resources/aws-subnet";
 import { managedVpc, vpcOf } from "./resources/aws-vpc";
 
 /** Types with a `public_dns`, which stands for their `public_ip`. */
@@ -58,7 +58,7 @@ function isName(lookup: Lookup, { instance, path }: Target): boolean {
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html
  */
 function hasName(lookup: Lookup, instance: Instance): boolean {
-  const subnet = instance.type === "aws_eip" ? undefined : bindSubnet(lookup, bodyOf(instance));
+  const subnet = instance.type === "aws_eip" ? undefined : subnetOf(lookup, instance);
   const vpc = subnet?.kind === "bound" ? managedVpc(vpcOf(lookup, subnet.instance)) : undefined;
   if (vpc === undefined || vpc.type !== "aws_vpc") {
     return true;

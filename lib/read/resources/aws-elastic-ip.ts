@@ -6,6 +6,7 @@ import { type Lookup, push } from "../lookup";
 import { scopeOf } from "../references";
 import { BALANCERS } from "./aws-arn";
 import { currentOf, isAssociated, releasedIn } from "./aws-association";
+import { machinesOf } from "./aws-machine";
 import { namedSubnets } from "./aws-target";
 
 const INSTANCE: Wanted = { types: ["aws_instance"], attribute: "id" };
@@ -95,7 +96,13 @@ export class ElasticIps {
    * instance or interface, of which AWS keeps the last one on a private address.
    */
   public rivalOf(elasticIp: Instance, holder: Instance): Instance | undefined {
-    const others = this.#byHolder.get(holder) ?? [];
+    const names = [
+      holder,
+      ...machinesOf(this.lookup)
+        .aliasesOf(holder)
+        .map(({ other }) => other),
+    ];
+    const others = names.flatMap((name) => this.#byHolder.get(name) ?? []);
     const rival = isBalancer(holder) ? undefined : others.find((each) => each !== elasticIp);
     return this.#elsewhere.get(elasticIp) ?? rival;
   }

@@ -58,6 +58,11 @@ export class Machines {
       .map(({ other, primary }) => ({ other, sure: primary === true }));
   }
 
+  /** The interface of the input that is surely a machine's primary one. */
+  public primaryOf(machine: Instance): Instance | undefined {
+    return this.#ties.get(machine)?.find(({ primary }) => primary === true)?.other;
+  }
+
   /** Interfaces that a machine is launched with. */
   private given(machine: Instance): void {
     const blocks = ["network_interface", "primary_network_interface"].flatMap((name) =>
@@ -67,8 +72,10 @@ export class Machines {
       })),
     );
     for (const { block, primary } of blocks) {
-      for (const card of this.bound(block, "network_interface_id", INTERFACE)) {
-        this.tie(machine, card, primary);
+      const cards = this.bound(block, "network_interface_id", INTERFACE);
+      for (const card of cards) {
+        const sure = cards.length === 1 && (primary === true || blocks.length === 1);
+        this.tie(machine, card, primary === false ? false : sure || undefined);
       }
     }
   }

@@ -4,7 +4,8 @@ import { knownString } from "../../model/value";
 import type { Family } from "../../net/cidr";
 import { asBoolean, asNumber, attribute, bodyOf, listAttribute } from "../attributes";
 import type { Lookup } from "../lookup";
-import { bindSubnet } from "./aws-subnet";
+import { machinesOf } from "./aws-machine";
+import { subnetOf } from "./aws-subnet";
 
 /**
  * Whether an instance has a public address of its own: as it says, or else as its subnet does.
@@ -18,10 +19,14 @@ export function publicAddress(lookup: Lookup, instance: Instance): boolean | und
   if (shown !== undefined && instance.action !== "create") {
     return shown !== "";
   }
+  // AWS gives one to an interface that it makes for the machine, never to one that exists.
+  if (machinesOf(lookup).primaryOf(instance) !== undefined) {
+    return false;
+  }
   if (asked.kind !== "unset") {
     return asked.kind === "known" ? asBoolean(asked.value) : undefined;
   }
-  const subnet = bindSubnet(lookup, body);
+  const subnet = subnetOf(lookup, instance);
   if (subnet.kind !== "bound" || subnet.instance.type !== "aws_subnet") {
     return undefined;
   }
@@ -48,7 +53,7 @@ export function ownIpv6(lookup: Lookup, instance: Instance): true | undefined {
     const list = listAttribute(body, name);
     return list !== "unset" && list.known.some((item) => asNumber(item) !== 0 && item !== "");
   });
-  const subnet = bindSubnet(lookup, body);
+  const subnet = subnetOf(lookup, instance);
   const given =
     subnet.kind === "bound"
       ? attribute(bodyOf(subnet.instance), "assign_ipv6_address_on_creation")

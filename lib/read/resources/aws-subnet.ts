@@ -3,10 +3,11 @@ import type { Instance } from "../../model/instance";
 import { everything } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
 import { afterApply } from "../after-apply";
-import { type Block, bodyOf, nestedBlocks } from "../attributes";
+import { type Block, bodyOf } from "../attributes";
 import type { Binding } from "../binding";
 import type { Lookup } from "../lookup";
 import { eitherHop, hopOfNothing } from "./aws-either";
+import { machinesOf } from "./aws-machine";
 import { networkAcls } from "./aws-network-acl";
 import { publicAccessHops } from "./aws-public-access";
 import { routeTables } from "./aws-route-table";
@@ -100,19 +101,11 @@ function passing(family: Family): Hop {
 }
 
 /** Where an instance or interface is: by itself, or by the interface that it is given. */
-function subnetOf(lookup: Lookup, holder: Instance): Binding {
+export function subnetOf(lookup: Lookup, holder: Instance): Binding {
   const own = bindSubnet(lookup, bodyOf(holder));
   if (own.kind !== "unset" || holder.type !== "aws_instance") {
     return own;
   }
-  const given = ["network_interface", "primary_network_interface"].flatMap((name) =>
-    bodyOf(holder).configured(name) === undefined ? [] : nestedBlocks(bodyOf(holder), name).blocks,
-  );
-  const [only, ...others] = given;
-  const wanted = { types: ["aws_network_interface"], attribute: "id" };
-  const found =
-    only !== undefined && others.length === 0
-      ? bindTo(lookup, only, "network_interface_id", [wanted])
-      : undefined;
-  return found?.kind === "bound" ? bindSubnet(lookup, bodyOf(found.instance)) : own;
+  const given = machinesOf(lookup).primaryOf(holder);
+  return given === undefined ? own : bindSubnet(lookup, bodyOf(given));
 }

@@ -15,7 +15,8 @@ import { ATTACHMENTS, bindArns, bindBy, TARGET_GROUPS } from "./aws-arn";
 import { fleetTarget, serviceTarget } from "./aws-fleet";
 import { stopperOf } from "./aws-instance-state";
 import type { Interfaces } from "./aws-interface";
-import { asList, type BalancerTarget, NO_MEMBERS, subnetOf } from "./aws-target";
+import { subnetOf } from "./aws-subnet";
+import { asList, type BalancerTarget, NO_MEMBERS } from "./aws-target";
 
 type Make = (port: number | undefined) => BalancerTarget;
 
@@ -176,7 +177,7 @@ export class Targets {
       name: instance.address,
       port,
       members: this.interfaces.membersOf(instance),
-      subnets: subnetOf(this.lookup, instance),
+      subnets: asList(subnetOf(this.lookup, instance)),
       address: attribute(bodyOf(instance), "private_ip"),
       certain: certain && instance.certain && stopperOf(this.lookup, instance) === undefined,
       assumptions: [],

@@ -1,12 +1,11 @@
 import type { Assumption } from "../../model/hop";
-import type { Instance } from "../../model/instance";
 import { knownString, type Value } from "../../model/value";
 import type { Family } from "../../net/cidr";
 import { parseCidrLoose } from "../../net/cidr";
 import { CidrSet } from "../../net/cidr-set";
 import { afterApply } from "../after-apply";
 import { attribute, type Block, bodyOf, listAttribute } from "../attributes";
-import { type Binding, bind, bindList, type ListBinding, type Wanted } from "../binding";
+import { type Binding, bindList, type ListBinding, type Wanted } from "../binding";
 import type { Lookup } from "../lookup";
 import { scopeOf } from "../references";
 import { defaultGroups } from "./aws-default-group";
@@ -110,12 +109,6 @@ export function asList(binding: Binding): ListBinding {
     case "unset":
       return NO_MEMBERS;
   }
-}
-
-/** The subnet that an attribute names. */
-export function subnetOf(lookup: Lookup, holder: Instance): ListBinding {
-  const id = attribute(bodyOf(holder), "subnet_id");
-  return asList(bind(lookup, id, scopeOf(holder), SUBNET));
 }
 
 /** The range of each subnet of a list; undefined where one is unknown, or the list is. */

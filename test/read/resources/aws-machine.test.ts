@@ -115,6 +115,94 @@ describe("a machine that a block stops, behind an interface", () => {
   });
 });
 
+describe("an Elastic IP on an interface", () => {
+  const other = (holder: Written): Resources => ({ aws_eip: { web: BY_CARD, other: holder } });
+
+  it("has a rival in one that hangs on the interface's machine", () => {
+    const review = reviewed(BY_CARD, GIVEN, other(BY_MACHINE));
+    expect(idsOf(review).reasons).toEqual(["aws/elastic-ip-holder"]);
+    const second = { network_interface: [card("other"), card("web", 1)] };
+    expect(verdicts(reviewed(BY_CARD, second, other(BY_MACHINE)))[0]).toContain(": proved, proved");
+  });
+});
+
+describe("a machine that is given an interface that exists", () => {
+  const www = (type: string, attribute: string) => ({
+    cloudflare_dns_record: {
+      www: {
+        zone_id: ref("cloudflare_zone.main.id"),
+        name: "www",
+        type,
+        proxied: true,
+        content: ref(`aws_instance.web.${attribute}`),
+      },
+    },
+  });
+  const subnet = (more: Written) => ({
+    aws_subnet: { main: { vpc_id: ref("aws_vpc.main.id"), cidr_block: "10.0.0.0/24", ...more } },
+  });
+  const decided = (more: Resources) =>
+    verdicts(reviewed({}, GIVEN, { ...subnet({ map_public_ip_on_launch: true }), ...more }))[0];
+
+  it("gets no public address", () => {
+    expect(decided(www("A", "public_ip"))).toContain(": refuted, proved");
+    const own = { subnet_id: ref("aws_subnet.main.id"), associate_public_ip_address: true };
+    const made = reviewed(
+      {},
+      { ...own, vpc_security_group_ids: CARD.security_groups },
+      www("A", "public_ip"),
+    );
+    expect(verdicts(made)[0]).toContain(": proved, proved");
+  });
+
+  it("has a public name only where its VPC gives names", () => {
+    expect(decided(www("CNAME", "public_dns"))).toContain(": undetermined, undetermined");
+  });
+
+  it("has the IPv6 address that its interface's subnet gives", () => {
+    const address = www("AAAA", "ipv6_addresses[0]");
+    const own = (more: Resources) =>
+      idsOf(reviewed({}, GIVEN, { ...address, ...more })).assumptions;
+    expect(own({})).toContain("aws/public-address");
+    const given = { assign_ipv6_address_on_creation: true };
+    expect(own(subnet(given))).not.toContain("aws/public-address");
+  });
+});
+
+describe("a target whose machine is given an interface", () => {
+  const target = (zone: string) =>
+    changed(site(), {
+      aws_instance: {
+        app: {
+          subnet_id: null,
+          vpc_security_group_ids: null,
+          network_interface: [
+            { device_index: 0, network_interface_id: ref("aws_network_interface.app.id") },
+          ],
+        },
+      },
+      aws_network_interface: {
+        app: {
+          subnet_id: ref("aws_subnet.app.id"),
+          security_groups: [ref("aws_security_group.app.id")],
+        },
+      },
+      aws_subnet: {
+        a: { availability_zone: "eu-west-1a" },
+        b: { availability_zone: "eu-west-1b" },
+        app: { availability_zone: zone },
+      },
+      aws_lb: { web: { subnets: [ref("aws_subnet.a.id"), ref("aws_subnet.b.id")] } },
+    });
+
+  it("is in the zone of the interface's subnet", () => {
+    const [near, far] = ["eu-west-1a", "eu-west-1c"].map((zone) => reviewOf([synth(target(zone))]));
+    expect(near && verdicts(near)[0]).toContain(": proved");
+    expect(near && idsOf(near).assumptions).not.toContain("aws/zone-enabled");
+    expect(far && verdicts(far)[0]).toContain(": refuted");
+  });
+});
+
 describe("tasks of an ECS service without a count", () => {
   const service = {
     name: "app",
