@@ -38,7 +38,8 @@ export function blockedActs(
 export function placeOf(type: string, values: Json): string | undefined {
   const names = RULES.has(type) ? ["security_group_id"] : PLACES.get(type);
   const kind = RULES.has(type) ? "rule" : BALANCERS.has(type) ? "balancer" : type;
-  return names && JSON.stringify([kind, ...names.map((name) => setValue(values, name) ?? null)]);
+  const place = names?.map((name) => setValue(values, name));
+  return place?.every((each) => each !== undefined) ? JSON.stringify([kind, ...place]) : undefined;
 }
 
 interface Unique {

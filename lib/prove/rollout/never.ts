@@ -52,6 +52,7 @@ type Why = Pick<Unending, "because" | "others">;
 function takenIn(all: readonly Known[], before: Before): ReadonlyMap<Act, Why> {
   const places = placesIn(all);
   const owners = new OwnLists(all);
+  const twins = new Twins();
   const found = new Map<Act, Why>();
   for (const act of all.flatMap(({ thing }) => thing.acts.filter(isCreate))) {
     const place = placeOf(act.step.type, act.step.after);
@@ -67,11 +68,32 @@ function takenIn(all: readonly Known[], before: Before): ReadonlyMap<Act, Why> {
     // What an owner's list shows may be what a block is that goes.
     const holder = rivals.length === 0 ? owners.holderOf(act) : undefined;
     const others = staying.flatMap(({ both }) => both.before?.address ?? []);
-    if (others.length > 0 || holder !== undefined) {
-      found.set(act, { because: "taken", others: holder === undefined ? others : [holder] });
+    const twin = twins.of(act);
+    const names = [...others, holder, twin].filter((name) => name !== undefined);
+    if (names.length > 0) {
+      found.set(act, { because: "taken", others: names });
     }
   }
   return found;
+}
+
+/** Creates of the same: whichever comes last is refused. */
+class Twins {
+  readonly #places = new Map<string, Act[]>();
+
+  /** The address of an earlier create that leaves nothing to this one. */
+  public of(act: Act): string | undefined {
+    const place = placeOf(act.step.type, act.step.after);
+    if (place === undefined) {
+      return undefined;
+    }
+    const earlier = this.#places.get(place) ?? [];
+    this.#places.set(place, earlier);
+    const asOld = ({ step }: Act) => ({ type: step.type, before: step.after });
+    const twin = earlier.find((other) => clash(asOld(other), act) && clash(asOld(act), other));
+    earlier.push(act);
+    return twin?.step.address;
+  }
 }
 
 function placesIn(all: readonly Known[]): ReadonlyMap<string, readonly Known[]> {
@@ -80,7 +102,9 @@ function placesIn(all: readonly Known[]): ReadonlyMap<string, readonly Known[]> 
     const old = known.both.before;
     const place = old && placeOf(old.type, old.values);
     if (place !== undefined) {
-      places.set(place, [...(places.get(place) ?? []), known]);
+      const list = places.get(place) ?? [];
+      places.set(place, list);
+      list.push(known);
     }
   }
   return places;

@@ -114,6 +114,14 @@ describeWithTerraform("an apply never ends", () => {
     });
   });
 
+  it("where two blocks make one rule", async () => {
+    const bare = { aws_security_group: { web: { name: "web", vpc_id: VPC } } };
+    const rule = { ...RULE, security_group_id: "${aws_security_group.web.id}", to_port: 8443 };
+    const twins = { aws_vpc_security_group_ingress_rule: { one: rule, two: rule } };
+    const { found, fails } = await unending(web(bare), web(bare, twins));
+    expect({ found: found.length, fails }).toEqual({ found: 1, fails: true });
+  });
+
   it("where a record becomes a CNAME before it goes", async () => {
     const app = {
       ...{ zone_id: ZONE, name: "app.example.com", type: "A", proxied: false, ttl: 1 },
