@@ -146,6 +146,9 @@ export class ProxiedRecord extends Construct {
   }
 
   private checkVisitorPorts(ports: readonly number[]): void {
+    if (ports === VISITOR_PORTS) {
+      return;
+    }
     requireLiteral("visitorPorts", ports, "[80, 443]", this);
     const bad = ports.find((port) => schemeOfPort(port) === undefined);
     if (ports.length === 0 || bad !== undefined) {
