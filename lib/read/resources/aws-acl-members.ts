@@ -131,8 +131,8 @@ export class AclMembers {
     const defaults = this.lookup
       .managed("aws_default_network_acl")
       .filter((acl) => vpc.kind === "uncertain" || this.isForeign(acl, vpc));
-    const sure = defaults.find((acl) => this.isSame(acl, vpc));
-    const acls = sure === undefined ? [...defaults, DEFAULT_OUTSIDE] : [sure];
+    const sure = defaults.filter((acl) => this.isSame(acl, vpc));
+    const acls = sure.length === 0 ? [...defaults, DEFAULT_OUTSIDE] : sure;
     const reasons = acls.length > 1 ? [unsure(subnet, defaults)] : [];
     return { acls: acls as AclChoice["acls"], open: false, reasons, assumptions: [] };
   }

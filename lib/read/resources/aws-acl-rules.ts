@@ -6,6 +6,7 @@ import type { Binding, Wanted } from "../binding";
 import { type Lookup, push } from "../lookup";
 import { unreadModules } from "../unread-modules";
 import { type AclEntry, defaultEntries, readEntry } from "./aws-acl-entry";
+import { type Adopted, adopted } from "./aws-adopted";
 import { mixedReason, noOtherRules, rulesAsShown } from "./aws-group-words";
 import { ownedList } from "./aws-owned-list";
 import { bindTo, isNew, type Key, keyOf, mayName, VPC } from "./aws-vpc";
@@ -41,19 +42,20 @@ export class AclRuleBook {
   /** Numbers before the apply, by the ACL's id: they explain what its computed lists show. */
   readonly #past = new Map<string, number[]>();
   /** Default ACLs that the input manages, by VPC. */
-  readonly #defaults = new Map<Key, Instance>();
-  /** Default ACLs that the input may manage, for a VPC that can't be told. */
-  readonly #unsureDefaults: { readonly acl: Instance; readonly vpc: Binding }[] = [];
+  readonly #defaults: ReadonlyMap<Key, Instance>;
+  /** Default ACLs that the input may manage, with the VPC that they may be of. */
+  readonly #unsureDefaults: readonly Adopted[];
 
   constructor(private readonly lookup: Lookup) {
-    for (const acl of lookup.managed("aws_default_network_acl")) {
-      const vpc = bindTo(lookup, bodyOf(acl), "default_network_acl_id", ACL.slice(1));
-      if (vpc.kind === "bound" && acl.certain) {
-        this.#defaults.set(vpc.instance, acl);
-      } else {
-        this.#unsureDefaults.push({ acl, vpc });
-      }
-    }
+    const defaults = adopted(
+      lookup.managed("aws_default_network_acl").map((acl) => {
+        const vpc = bindTo(lookup, bodyOf(acl), "default_network_acl_id", ACL.slice(1));
+        const sure = vpc.kind === "bound" && acl.certain;
+        return { by: acl, vpc, key: sure ? vpc.instance : undefined };
+      }),
+    );
+    this.#defaults = defaults.sure;
+    this.#unsureDefaults = defaults.unsure;
     for (const instance of lookup.managed("aws_network_acl_rule")) {
       for (const direction of directionsOf(instance)) {
         this.place(instance, direction);
@@ -82,7 +84,7 @@ export class AclRuleBook {
   /** What may be a VPC's default ACL in place of the one that AWS makes. */
   public perhapsDefaultOf(vpc: Instance): readonly Instance[] {
     const named = this.#unsureDefaults.filter((each) => mayName(each.vpc, vpc));
-    return this.#defaults.has(vpc) ? [] : named.map(({ acl }) => acl);
+    return this.#defaults.has(vpc) ? [] : named.map(({ by }) => by);
   }
 
   /** Whether an ACL is the default one of a VPC of the input. */

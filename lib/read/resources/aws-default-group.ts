@@ -3,6 +3,7 @@ import type { JsonObject } from "../../model/value";
 import type { Block } from "../attributes";
 import type { Binding, ListBinding } from "../binding";
 import type { Lookup } from "../lookup";
+import { adopted } from "./aws-adopted";
 import type { GroupKey } from "./aws-group-view";
 import type { Inline } from "./aws-inline-rules";
 import { INLINE } from "./aws-rule";
@@ -20,19 +21,18 @@ export function defaultGroups(lookup: Lookup): DefaultGroups {
 
 /** Which security group is a VPC's default: a block that manages it, or the VPC stands for it. */
 export class DefaultGroups {
-  readonly #managed = new Map<Key, Instance>();
-  readonly #unsure: { readonly vpc: Binding }[] = [];
+  readonly #managed: ReadonlyMap<Key, Instance>;
+  readonly #unsure: readonly { readonly vpc: Binding }[];
 
   constructor(private readonly lookup: Lookup) {
-    for (const group of lookup.managed("aws_default_security_group")) {
-      const vpc = vpcOf(lookup, group);
-      const key = keyOf(vpc);
-      if (key !== undefined && group.certain) {
-        this.#managed.set(key, group);
-      } else {
-        this.#unsure.push({ vpc });
-      }
-    }
+    const { sure, unsure } = adopted(
+      lookup.managed("aws_default_security_group").map((group) => {
+        const vpc = vpcOf(lookup, group);
+        return { by: group, vpc, key: group.certain ? keyOf(vpc) : undefined };
+      }),
+    );
+    this.#managed = sure;
+    this.#unsure = unsure;
   }
 
   /** The group that something means: a VPC stands for its default group. */

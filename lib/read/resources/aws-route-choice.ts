@@ -2,6 +2,7 @@ import type { Instance } from "../../model/instance";
 import { attribute, bodyOf } from "../attributes";
 import type { Binding, Wanted } from "../binding";
 import { type Lookup, push } from "../lookup";
+import { type Adopted, adopted } from "./aws-adopted";
 import {
   areApart,
   bindTo,
@@ -37,9 +38,9 @@ export class TableChoices {
   /** Associations with a gateway: they route what comes in. */
   readonly #gateways: Instance[] = [];
   /** Default tables that the input manages, by VPC. */
-  readonly #defaults = new Map<Key, Instance>();
+  readonly #defaults: ReadonlyMap<Key, Instance>;
   /** Default tables that the input may manage, with the VPC that they may be of. */
-  readonly #unsureDefaults: Tie[] = [];
+  readonly #unsureDefaults: readonly Adopted[];
   readonly #mains = new Map<Key, Binding[]>();
   readonly #unsureMains: Tie[] = [];
 
@@ -51,14 +52,15 @@ export class TableChoices {
         this.#gateways.push(instance);
       }
     }
-    for (const table of lookup.managed("aws_default_route_table")) {
-      const vpc = bindTo(lookup, bodyOf(table), "default_route_table_id", TABLE.slice(1));
-      if (vpc.kind === "bound" && table.certain) {
-        this.#defaults.set(vpc.instance, table);
-      } else {
-        this.#unsureDefaults.push({ instance: table, target: vpc });
-      }
-    }
+    const defaults = adopted(
+      lookup.managed("aws_default_route_table").map((table) => {
+        const vpc = bindTo(lookup, bodyOf(table), "default_route_table_id", TABLE.slice(1));
+        const sure = vpc.kind === "bound" && table.certain;
+        return { by: table, vpc, key: sure ? vpc.instance : undefined };
+      }),
+    );
+    this.#defaults = defaults.sure;
+    this.#unsureDefaults = defaults.unsure;
     for (const instance of lookup.managed("aws_main_route_table_association")) {
       const vpc = vpcOf(lookup, instance);
       const target = bindTo(lookup, bodyOf(instance), "route_table_id", TABLE);
@@ -128,8 +130,8 @@ export class TableChoices {
     if (managed !== undefined) {
       const own = this.tableOf(managed);
       const others = this.#unsureDefaults
-        .filter(({ target }) => own === managed && mayName(target, managed))
-        .map(({ instance }) => instance);
+        .filter((each) => own === managed && mayName(each.vpc, managed))
+        .map(({ by }) => by);
       return joined([{ ...NONE, tables: [own, ...others] }, strays]);
     }
     const first = this.lookup.managed("aws_default_route_table").flatMap((table) => {
@@ -139,12 +141,12 @@ export class TableChoices {
     });
     const candidates =
       vpc.kind === "uncertain" ? vpc.candidates.map((each) => this.tableOf(each)) : [];
-    const sure = first.find(
+    const sure = first.filter(
       (table) => key !== undefined && keyOf(vpcOf(this.lookup, table)) === key,
     );
-    const outside = { ...NONE, tables: sure === undefined ? [...first, ...candidates] : [sure] };
+    const outside = { ...NONE, tables: sure.length === 0 ? [...first, ...candidates] : sure };
     return joined([
-      { ...outside, ...this.beyond(vpc, sure !== undefined, candidates.length > 0) },
+      { ...outside, ...this.beyond(vpc, sure.length > 0, candidates.length > 0) },
       strays,
     ]);
   }

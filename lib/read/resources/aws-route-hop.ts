@@ -49,7 +49,7 @@ export function routeHop(
     stop: captured.isEmpty ? "no-route" : "return-route-captured",
     reasons: [
       ...notes.reasons,
-      ...(isExact(bounds) ? capturesOf(entries, captured) : entries.flatMap(reasonsOf)),
+      ...(isExact(bounds) ? capturesOf(entries, captured) : openReasons(entries)),
     ],
     assumptions: [...notes.assumptions, ...entries.flatMap((entry) => entry.assumptions)],
   };
@@ -90,6 +90,28 @@ function capturesOf(entries: readonly RouteEntry[], captured: CidrSet): Reason[]
       const text = `${resource} sends ${destination} to ${target}`;
       return { id: "aws/route-captures", subject: `${resource} ${destination}`, text };
     });
+}
+
+function openReasons(entries: readonly RouteEntry[]): readonly Reason[] {
+  const found = entries.flatMap(reasonsOf);
+  return found.length > 0 ? found : entries.flatMap((entry) => rivalReason(entry, entries));
+}
+
+/** A table has one route for a destination: of two, which one it is can't be told. */
+function rivalReason(entry: RouteEntry, entries: readonly RouteEntry[]): readonly Reason[] {
+  const rival = entries.find(
+    (other) =>
+      other.effect !== entry.effect &&
+      !isBefore(entry, other) &&
+      !isBefore(other, entry) &&
+      !other.source.may.intersect(entry.source.may).isEmpty,
+  );
+  if (rival === undefined) {
+    return [];
+  }
+  const { resource, destination } = entry;
+  const text = `whether ${resource} or ${rival.resource} has the route for ${destination} can't be told`;
+  return [{ id: "aws/route-unknown", subject: resource, text }];
 }
 
 function reasonsOf({ resource, certain, destination, reasons }: RouteEntry): readonly Reason[] {
