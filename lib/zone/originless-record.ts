@@ -1,8 +1,9 @@
 import { DnsRecord } from "@cdktf/provider-cloudflare/lib/dns-record";
 import { Construct } from "constructs";
 import { declareConstruct } from "../synth/declare-construct";
-import { orderAfter } from "../synth/dependencies";
+import { orderAfter, waitFor } from "../synth/dependencies";
 import { requireProps } from "../synth/required-props";
+import { withoutStackTraces } from "../synth/stack-traces";
 import { requireChoice } from "./choice";
 import { type CloudflareResourceProps, providerOf } from "./cloudflare-provider";
 import type { EdgeService } from "./edge-service";
@@ -45,16 +46,17 @@ export class OriginlessRecord extends Construct {
     const servedBy = requireChoice("servedBy", props.servedBy, "EdgeService.WORKER", this);
     this.hostname = qualify(props.name, zone.zoneName, this);
     claimOriginless(this, zone, servedBy);
-    new DnsRecord(this, "Resource", {
+    const attributes = {
       zoneId: zone.zoneId,
       name: this.hostname,
       type: servedBy.type,
       content: servedBy.address,
       proxied: true,
       ttl: 1,
-      dependsOn: orderAfter(this, zone.settings),
       ...noteAttributes(props, zone.plan, this),
       ...providerOf(props, this, zone),
-    });
+    };
+    const record = withoutStackTraces(() => new DnsRecord(this, "Resource", attributes));
+    waitFor(record, orderAfter(this, zone.settings));
   }
 }

@@ -12,6 +12,7 @@ import { orderAfter, waitFor } from "../synth/dependencies";
 import { requireLiteral } from "../synth/literal";
 import { requireList } from "../synth/required-list";
 import { requireProps } from "../synth/required-props";
+import { withoutStackTraces } from "../synth/stack-traces";
 import { childIdFor } from "./child-id";
 import { type CloudflareResourceProps, providerOf } from "./cloudflare-provider";
 import { qualify } from "./hostname";
@@ -83,21 +84,19 @@ export class ProxiedRecord extends Construct {
   private createRecord(props: ProxiedRecordProps, origin: IOrigin, address: OriginAddress): void {
     checkOriginAddress("origins", address, this);
     claimOriginRecord(this, this.zone, origin, address);
-    const record = new DnsRecord(
-      this,
-      childIdFor(this, `${address.type}-`, origin, props.origins),
-      {
-        zoneId: this.zone.zoneId,
-        name: this.hostname,
-        type: address.type,
-        content: contentOf(address),
-        proxied: true,
-        // The only value Cloudflare takes for a proxied record; the provider checks it at apply.
-        ttl: 1,
-        ...noteAttributes(props, this.zone.plan, this),
-        ...providerOf(props, this, this.zone),
-      },
-    );
+    const childId = childIdFor(this, `${address.type}-`, origin, props.origins);
+    const attributes = {
+      zoneId: this.zone.zoneId,
+      name: this.hostname,
+      type: address.type,
+      content: contentOf(address),
+      proxied: true,
+      // The only value Cloudflare takes for a proxied record; the provider checks it at apply.
+      ttl: 1,
+      ...noteAttributes(props, this.zone.plan, this),
+      ...providerOf(props, this, this.zone),
+    };
+    const record = withoutStackTraces(() => new DnsRecord(this, childId, attributes));
     waitFor(record, orderAfter(this, [...origin.dependencies, ...this.zone.settings]));
     declareVisitorPorts(record, props.visitorPorts ?? VISITOR_PORTS);
     refuseRawTwins(record);
