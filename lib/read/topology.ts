@@ -12,7 +12,7 @@ import type { ReadOptions } from "./options";
 import { type OriginTarget, unreadNames } from "./origin-target";
 import { originOf, subjectOf } from "./path-origin";
 import { customHostnames } from "./resources/cloudflare-custom-hostname";
-import { type Records, readRecords } from "./resources/cloudflare-record";
+import { readRecords } from "./resources/cloudflare-record";
 import { type SpectrumOrigin, spectrumOrigins } from "./resources/cloudflare-spectrum";
 import { Zones } from "./resources/cloudflare-zone";
 import { Routes } from "./routes";
@@ -29,7 +29,7 @@ export function readTopology(given: readonly ReadInput[], options: ReadOptions):
   const targets = new Targets(lookup, records.byHostname);
   const routes = new Routes(lookup, before, options);
   const partial = reads.flatMap(({ input }) => partialReason(input.label, input.partial));
-  const edges = new EdgeFlows(takenNames(records.byHostname));
+  const edges = new EdgeFlows(records.taken);
   const reasons = new Map<EdgeRecord["zone"], readonly Reason[]>();
   const paths: Path[] = [];
   const originless: Originless[] = [];
@@ -61,12 +61,6 @@ export function readTopology(given: readonly ReadInput[], options: ReadOptions):
   }
   const told = dnsOnly.map((record) => dnsOnlyOf(record, targets));
   return { inputs, instances: lookup.instances, paths, originless, dnsOnly: told };
-}
-
-/** Names that have a record for certain. */
-function takenNames(byHostname: Records["byHostname"]): ReadonlySet<string> {
-  const sure = [...byHostname].filter(([, all]) => all.some(({ instance }) => instance.certain));
-  return new Set(sure.map(([name]) => name));
 }
 
 /** The visitor ports that a record is declared with, by its own stack where that can be told. */

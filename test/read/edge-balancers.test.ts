@@ -284,4 +284,27 @@ describe("wildcard records", () => {
     expect(of([...siteWith(all), taken, alias("a.b.example.com")])).toHaveLength(2);
     expect(of([...siteWith(all), alias("example.com")])).toHaveLength(2);
   });
+
+  it("are shadowed by records of any type", () => {
+    const text = (more: Partial<PlannedResource> = {}): PlannedResource => ({
+      address: "cloudflare_dns_record.text",
+      values: { name: "b", type: "TXT", content: "x" },
+      refs: { zone_id: ["cloudflare_zone.main.id"] },
+      ...more,
+    });
+    const alias = (content: string): PlannedResource => ({
+      address: "cloudflare_dns_record.alias",
+      values: { name: "alias", type: "CNAME", proxied: true, content },
+      refs: { zone_id: ["cloudflare_zone.main.id"] },
+    });
+    const of = (resources: readonly PlannedResource[]) =>
+      lines([...siteWith(all), ...resources]).filter((line) => line.startsWith("alias"));
+    const found = ["alias.example.com dns_record aws_eip.web 4 443? proved"];
+    expect(of([alias("c.example.com"), text()])).toEqual(found);
+    for (const below of ["b.example.com", "a.b.example.com"]) {
+      expect(of([alias(below)])).toEqual(found);
+      const none = of([alias(below), text()]);
+      expect([none.length, none.join().includes("proved")]).toEqual([2, false]);
+    }
+  });
 });

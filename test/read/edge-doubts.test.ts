@@ -196,6 +196,14 @@ describe("wildcard records", () => {
     }
     const others = ruleset("http_request_origin", [moved(`not ${WWW}`)]);
     expect(ports([...siteWith(wildcard), other, others])).toEqual(["8443 refuted"]);
+    const text = {
+      address: "cloudflare_dns_record.text",
+      values: { name: "api.example.com", type: "TXT", content: "x" },
+      refs: { zone_id: ["cloudflare_zone.main.id"] },
+    };
+    const about = ruleset("http_request_origin", [moved('http.host eq "api.example.com"')]);
+    expect(ports([...siteWith(wildcard), about])).toEqual(["443 proved", "8443? undetermined"]);
+    expect(ports([...siteWith(wildcard), text, about])).toEqual(["443 proved"]);
   });
 });
 

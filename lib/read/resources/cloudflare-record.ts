@@ -25,8 +25,10 @@ export interface Records {
   readonly proxied: readonly EdgeRecord[];
   /** Records that Cloudflare only answers DNS for. */
   readonly dnsOnly: readonly EdgeRecord[];
-  /** Every record that answers for a name, for chains. */
+  /** Every record that answers for a name, for chains; none where it has others alone. */
   readonly byHostname: ReadonlyMap<string, readonly EdgeRecord[]>;
+  /** Names that have a record for certain, of whatever type: no wildcard answers for them. */
+  readonly taken: ReadonlySet<string>;
 }
 
 /** Reads every address record of the input. */
@@ -68,7 +70,26 @@ export function readRecords(
     push(byHostname, entry.hostname, record);
     (state === false ? dnsOnly : proxied).push(record);
   }
-  return { proxied, dnsOnly, byHostname };
+  for (const name of otherNames(lookup, zones)) {
+    byHostname.set(name, byHostname.get(name) ?? []);
+  }
+  return { proxied, dnsOnly, byHostname, taken: takenNames(byHostname) };
+}
+
+/** Names of records without an address: they keep a wildcard from answering as well. */
+function otherNames(lookup: Lookup, zones: Zones): readonly string[] {
+  return RECORD_TYPES.flatMap((type) => lookup.managed(type)).flatMap((instance) => {
+    const type = attribute(bodyOf(instance), "type");
+    const isOther = type.kind === "known" && typeIn(type) === undefined && instance.certain;
+    return isOther ? [hostnameOf(instance, zones.zoneOf(instance)).hostname] : [];
+  });
+}
+
+function takenNames(byHostname: Records["byHostname"]): ReadonlySet<string> {
+  const sure = [...byHostname].filter(
+    ([, all]) => all.length === 0 || all.some(({ instance }) => instance.certain),
+  );
+  return new Set(sure.map(([name]) => name));
 }
 
 /** Whether a load balancer answers instead of a record; undefined where it may. */
