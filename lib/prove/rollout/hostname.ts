@@ -5,7 +5,15 @@ import { CidrSet } from "../../net/cidr-set";
 import { attachmentDoubts } from "./attached";
 import { decideClaim, proved, undetermined } from "./decide";
 import { changesClouds, isHidden } from "./hidden";
-import { distinct, fingerprint, offerBefore, offerOf, type View, type Visitors } from "./offer";
+import {
+  distinct,
+  fingerprint,
+  isSentToHttps,
+  offerBefore,
+  offerOf,
+  type View,
+  type Visitors,
+} from "./offer";
 import type { Orders } from "./orders";
 import { type Owed, owedOf } from "./owed";
 import { type Ground, type Piece, piecesOf } from "./pieces";
@@ -54,6 +62,18 @@ export class HostnameRollout {
     const rollout = this.#decided.get(key) ?? this.decide(visitors);
     this.#decided.set(key, rollout);
     return rollout;
+  }
+
+  /** Visitors by http whom the edge sends to https afterwards, and did not before: no path's own. */
+  public redirected(family: Family): readonly Visitors[] {
+    const { before, after } = this.own;
+    const http: Visitors = { scheme: "http", port: 80, family };
+    const had = before.some(
+      ({ flow }) =>
+        flow.family === family &&
+        flow.visitors.some(({ scheme, port }) => scheme === http.scheme && port === http.port),
+    );
+    return had && isSentToHttps(after, http) ? [http] : [];
   }
 
   /** A step may change the port, the scheme or the origin that the edge uses. */

@@ -45,7 +45,9 @@ export function offerOf(scene: Scene, view: View, visitors: Visitors): Offer {
   const own = scene.paths.filter(({ flow }) => flow.hostname === view.hostname);
   const paths = own.filter(({ flow }) => flow.family === family && serves(flow, visitors));
   if (paths.length === 0) {
-    return withoutPath(scene, view, visitors, own.length > 0);
+    return isSentToHttps(own, visitors)
+      ? offerOf(scene, view, { ...HTTPS, family })
+      : withoutPath(scene, view, visitors, own.length > 0);
   }
   const offers = paths.map((path) => offerBy(path, view));
   const sure = offers.filter((_, index) => paths[index]?.flow.certain === true);
@@ -93,6 +95,16 @@ export function offerBefore(scene: Scene, view: View, visitors: Visitors): Offer
   const own = scene.paths.some(({ flow }) => flow.hostname === hostname);
   const none = CidrSet.empty(visitors.family);
   return own || !scene.dnsOnly(hostname) ? offer : { ...offer, may: none, mayIfUsed: none };
+}
+
+const HTTPS = { scheme: "https", port: 443 } as const;
+
+/** The edge redirects those who come by http, where a hostname has paths and none is for them. */
+export function isSentToHttps(paths: readonly Path[], { scheme, port, family }: Visitors): boolean {
+  const serving = (visitors: Visitors) =>
+    paths.some(({ flow }) => flow.family === family && serves(flow, visitors));
+  const isHttp = scheme === "http" && port === 80;
+  return isHttp && !serving({ scheme, port, family }) && serving({ ...HTTPS, family });
 }
 
 function serves(flow: Path["flow"], { scheme, port, via }: Visitors): boolean {

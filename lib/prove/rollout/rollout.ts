@@ -102,7 +102,10 @@ function recordsOf(world: World, paths: readonly Path[]): readonly string[] {
 function ofPath({ flow }: Path, hostname: HostnameRollout): Rollout {
   const { family, origin } = flow;
   const via = { scheme: origin.scheme, port: origin.port };
-  const all = flow.visitors.map((visitors) => hostname.of({ ...visitors, family, via }));
+  const own = flow.visitors.map((visitors) => hostname.of({ ...visitors, family, via }));
+  const isHttps = flow.visitors.some(({ scheme, port }) => scheme === "https" && port === 443);
+  const others = isHttps ? hostname.redirected(family) : [];
+  const all = [...own, ...others.map((visitors) => hostname.of(visitors))];
   const owed = all.filter(({ verdict }) => verdict !== "notOwed");
   const verdict = (["refuted", "undetermined", "proved"] as const).find((each) =>
     owed.some((rollout) => rollout.verdict === each),
