@@ -201,7 +201,8 @@ export function likeness(paths: readonly Path[], hostname: string): string {
   const own = paths.filter(({ flow }) => flow.hostname === hostname);
   const texts = own.map(({ flow, route, reasons }) => {
     const bounds = route.hops.map((hop) => [hop.bounds.must.toCidrs(), hop.bounds.may.toCidrs()]);
-    return JSON.stringify([flow.family, flow.origin, flow.certain, bounds, reasons.length]);
+    const { family, origin, certain, visitors } = flow;
+    return JSON.stringify([family, origin, certain, visitors, bounds, reasons.length]);
   });
   return texts.sort().join("\n");
 }
