@@ -11,8 +11,11 @@ export interface Unending {
   readonly step: Step;
   /** Key of its object, as the world knows it. */
   readonly key: string;
-  /** `taken`: others have what the create asks for. `in-use`: others use what it destroys. */
-  readonly because: "taken" | "in-use";
+  /**
+   * `taken`: others have what the create asks for. `in-use`: others use what it destroys.
+   * `protected`: what it destroys is protected from that.
+   */
+  readonly because: "taken" | "in-use" | "protected";
   /** Addresses of the others. */
   readonly others: readonly string[];
 }
@@ -124,7 +127,9 @@ function inUseIn(all: readonly Known[], before: Before): ReadonlyMap<Act, Why> {
   for (const [act, users] of refusalsOf(all, true)) {
     const staying = users.filter(({ ends }) => ends.every((end) => before(act, end)));
     if (staying.length > 0) {
-      found.set(act, { because: "in-use", others: staying.map(({ address }) => address) });
+      const others = staying.map(({ address }) => address);
+      const itself = others.includes(act.step.address);
+      found.set(act, { because: itself ? "protected" : "in-use", others });
     }
   }
   return found;

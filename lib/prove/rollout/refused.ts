@@ -1,3 +1,4 @@
+import type { Instance } from "../../model/instance";
 import { type Json, member } from "../../model/value";
 import type { Act, Both, Thing } from "./things";
 
@@ -74,6 +75,9 @@ export function refusalsOf(all: readonly Known[], each = false): Refusals {
     const use = both.before && USES.get(both.before.type);
     const act = thing.acts.find(({ step }) => step.action === "delete");
     const values = both.before?.values ?? null;
+    if (act !== undefined && isProtected(both.before)) {
+      found.set(act, [{ address: both.before?.address ?? "", ends: [] }]);
+    }
     const id = use && member(values, use.id);
     if (use === undefined || act === undefined || typeof id !== "string") {
       continue;
@@ -83,6 +87,16 @@ export function refusalsOf(all: readonly Known[], each = false): Refusals {
     }
   }
   return found;
+}
+
+/**
+ * What is not destroyed before an apply of its own takes its protection away, as if it used itself.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteLoadBalancer.html
+ */
+function isProtected(before: Instance | undefined): boolean {
+  const isBalancer = before?.type === "aws_lb" || before?.type === "aws_alb";
+  return isBalancer && member(before.values, "enable_deletion_protection") === true;
 }
 
 function usersOf({ users }: Use, id: string, all: readonly Known[]): readonly User[] {

@@ -19,7 +19,7 @@ function draftOf({ step, because, others, paths }: UnendingOnPaths): Draft {
   const shown = names.slice(0, MOST_OTHERS).join(", ") + more;
   const itself = names.includes(address);
   const rivals = { text: itself ? "its predecessor" : shown, several: !itself && names.length > 1 };
-  const words = because === "taken" ? taken : inUse;
+  const words = WORDS[because];
   return { subject: address, paths, witness: null, ...words(address, rivals, step.replace) };
 }
 
@@ -31,6 +31,12 @@ type Words = (
 
 const END =
   "The apply fails there, and what waits for that step is not done either, so what is proved of its end does not come about.";
+
+const kept: Words = (address) => ({
+  what: `the apply can't destroy ${address}: it is protected from that`,
+  why: `AWS refuses to delete a load balancer with enable_deletion_protection. ${END}`,
+  fix: `set enable_deletion_protection = false on ${address} in an apply of its own first, or leave it`,
+});
 
 const taken: Words = (address, { text: others, several }, replace) => ({
   what: `the apply can't create ${address}: ${others} ${several ? "have" : "has"} what only one can have`,
@@ -50,3 +56,9 @@ const inUse: Words = (address, { text: others, several }, replace) => ({
       ? `set create_before_destroy on ${address}, with name_prefix in place of a name that both would have`
       : `take ${address} away from ${others} in an apply of its own first`,
 });
+
+const WORDS: Readonly<Record<UnendingOnPaths["because"], Words>> = {
+  taken,
+  "in-use": inUse,
+  protected: kept,
+};

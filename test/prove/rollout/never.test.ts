@@ -1,4 +1,5 @@
 import type { Blocks } from "../../support/aws-web";
+import { changed, configuration, site } from "../../support/balancer";
 import { describeWithTerraform, removeSandboxes } from "../../support/terraform";
 import { changeOf, inlineGroup, inlineRule, web } from "./change";
 
@@ -136,6 +137,18 @@ describeWithTerraform("an apply never ends", () => {
     const cname = { type: "CNAME", content: "app.example.com" };
     const { found, fails } = await unending(web(www({})), web(www(cname)));
     expect({ found: found.length, fails }).toEqual({ found: 1, fails: true });
+  });
+});
+
+describeWithTerraform("an apply of a balancer", () => {
+  it("never ends where the balancer is replaced and protected from that", async () => {
+    const named = (name: string, enable_deletion_protection: boolean) =>
+      configuration(changed(site(), { aws_lb: { web: { name, enable_deletion_protection } } }));
+    const protectedOne = (await changeOf(named("a", true), named("b", true))).review();
+    expect(protectedOne.findings.map(({ rule }) => rule)).toContain("rollout/never-ends");
+    expect(protectedOne.paths.map(({ rollout }) => rollout?.verdict)).not.toContain("refuted");
+    const other = (await changeOf(named("a", false), named("b", true))).review();
+    expect(other.findings.map(({ rule }) => rule)).not.toContain("rollout/never-ends");
   });
 });
 
