@@ -1,4 +1,5 @@
 import { parseCidrLoose } from "../net/cidr";
+import type { Instance } from "./instance";
 import { equalJson, isObject, type Json, type JsonObject, member } from "./value";
 
 /** A rule, route or entry of its own, and the list of the object that it belongs to. */
@@ -161,4 +162,26 @@ function text(values: Json, name: string): Json {
 function plain(value: Json): Json {
   const cidr = typeof value === "string" ? parseCidrLoose(value) : undefined;
   return cidr?.ok === true ? cidr.value.text : value;
+}
+
+/** What a block may change without its rule. */
+const NO_RULE: ReadonlySet<string> = new Set([
+  "arn",
+  "description",
+  "id",
+  "security_group_rule_id",
+  "tags",
+  "tags_all",
+  "timeouts",
+]);
+
+/** Whether a block still has the rule that it had. */
+export function isKept(
+  block: Pick<Instance, "values">,
+  now: Pick<Instance, "values"> | undefined,
+): boolean {
+  const names = Object.keys(block.values ?? {}).filter((name) => !NO_RULE.has(name));
+  const same = (name: string) =>
+    equalJson(member(block.values, name) ?? null, member(now?.values, name) ?? null);
+  return now !== undefined && names.every(same);
 }

@@ -10,6 +10,7 @@ import { Lookup, push } from "./lookup";
 import { merged } from "./merged-paths";
 import type { ReadOptions } from "./options";
 import { type OriginTarget, unreadNames } from "./origin-target";
+import { withIndexes } from "./own-index";
 import { originOf, subjectOf } from "./path-origin";
 import { customHostnames } from "./resources/cloudflare-custom-hostname";
 import { readRecords } from "./resources/cloudflare-record";
@@ -18,10 +19,11 @@ import { Zones } from "./resources/cloudflare-zone";
 import { Routes } from "./routes";
 import type { ReadInput } from "./snapshot";
 import { Targets } from "./targets";
+import { withoutTwins } from "./twins";
 
 /** Joins the inputs in one topology, with every path of every proxied record. */
 export function readTopology(given: readonly ReadInput[], options: ReadOptions): Topology {
-  const reads = withoutDetached(given);
+  const reads = withoutTwins(withoutDetached(given));
   const before = new Lookup(reads.map((read) => ({ ...read, instances: read.before ?? [] })));
   const lookup = new Lookup(reads, before, options.removal);
   const zones = new Zones(lookup, options.zones);
@@ -60,7 +62,8 @@ export function readTopology(given: readonly ReadInput[], options: ReadOptions):
     );
   }
   const told = dnsOnly.map((record) => dnsOnlyOf(record, targets));
-  return { inputs, instances: lookup.instances, paths, originless, dnsOnly: told };
+  const all = withIndexes(lookup, paths);
+  return { inputs, instances: lookup.instances, paths: all, originless, dnsOnly: told };
 }
 
 /** The visitor ports that a record is declared with, by its own stack where that can be told. */

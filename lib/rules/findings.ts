@@ -25,6 +25,7 @@ interface Proved {
   readonly rollouts: readonly Rollout[] | undefined;
   readonly steps: readonly Step[];
   readonly unending: RuleContext["unending"];
+  readonly twins: RuleContext["twins"];
   readonly ranges: EdgeRanges;
   readonly edge: (family: Family) => CidrSet;
 }

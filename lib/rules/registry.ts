@@ -38,6 +38,7 @@ import { noEgress } from "./resilience/no-egress";
 import { rateLimitCountsEdge } from "./resilience/rate-limit-counts-edge";
 import { singleEndpoint } from "./resilience/single-endpoint";
 import { cutOffDuringApply } from "./rollout/cut-off-during-apply";
+import { deletesWhatStays } from "./rollout/deletes-what-stays";
 import { neverEnds } from "./rollout/never-ends";
 import { oldOriginDestroyedAtOnce } from "./rollout/old-origin-destroyed-at-once";
 import { capturesEdgeRange } from "./route/captures-edge-range";
@@ -91,6 +92,7 @@ export const RULES: readonly Rule[] = [
   rateLimitCountsEdge,
   singleEndpoint,
   cutOffDuringApply,
+  deletesWhatStays,
   neverEnds,
   oldOriginDestroyedAtOnce,
   capturesEdgeRange,

@@ -9,9 +9,11 @@ import type { Rollout } from "../prove/rollout/verdict";
 import type { ProvedPath } from "../prove/verdict";
 import { Lookup } from "../read/lookup";
 import type { ReadOptions } from "../read/options";
+import { READ_TYPES } from "../read/read-types";
 import type { Sidecar } from "../read/sidecar";
 import type { ReadInput } from "../read/snapshot";
 import { readTopology } from "../read/topology";
+import { twinsIn, withoutHandedOn } from "../read/twins";
 import { AdmissionChanges } from "./admission";
 import { compareReviews } from "./compare";
 import { type Config, exceptionsOf, extraEdge, NO_CONFIG, originsOf } from "./config";
@@ -58,7 +60,8 @@ export interface ReviewOptions {
  * const review = reviewInputs([parseInput(readFileSync("plan.json", "utf8"), "plan.json")]);
  * console.log(review.summary.availability);
  */
-export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions = {}): Review {
+export function reviewInputs(given: readonly ReadInput[], options: ReviewOptions = {}): Review {
+  const reads = withoutHandedOn(given);
   const { sidecars = [], config = NO_CONFIG, today = new Date() } = options;
   const { graphs = [], states = [], stacks = [], rules = [], base } = options;
   const ranges = edgeRanges();
@@ -100,6 +103,7 @@ export function reviewInputs(reads: readonly ReadInput[], options: ReviewOptions
         rollouts,
         steps: world?.graph.steps ?? [],
         unending: world === undefined ? [] : unendingOnPaths(world, proved),
+        twins: twinsIn(reads).filter(({ instance }) => READ_TYPES.has(instance.type)),
         ranges,
         edge: read.edge,
       },

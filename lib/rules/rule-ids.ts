@@ -40,6 +40,7 @@ export const RULE_IDS = [
   "resilience/rate-limit-counts-edge",
   "resilience/single-endpoint",
   "rollout/cut-off-during-apply",
+  "rollout/deletes-what-stays",
   "rollout/never-ends",
   "rollout/old-origin-destroyed-at-once",
   "route/captures-edge-range",

@@ -7,6 +7,7 @@ import type { Rollout } from "../prove/rollout/verdict";
 import type { ProvedPath } from "../prove/verdict";
 import type { Lookup } from "../read/lookup";
 import type { Sidecar } from "../read/sidecar";
+import type { Twin } from "../read/twins";
 import type { Config } from "./config";
 import type { Finding, Severity } from "./finding";
 import type { RefutedGroup } from "./refuted";
@@ -27,6 +28,8 @@ export interface RuleContext {
   readonly steps: readonly Step[];
   /** Steps that must fail, of what some path depends on. */
   readonly unending: readonly UnendingOnPaths[];
+  /** Blocks that stay, whose object or rule another block's deletion takes away. */
+  readonly twins: readonly Twin[];
   readonly ranges: EdgeRanges;
   /** Every address that Cloudflare connects from, declared ones too. */
   readonly edge: (family: Family) => CidrSet;

@@ -15,6 +15,7 @@ import {
 } from "../prove/why";
 import type { ReadInput } from "../read/snapshot";
 import { readTopology } from "../read/topology";
+import { withoutHandedOn } from "../read/twins";
 import { NO_CONFIG } from "./config";
 import { Places } from "./findings";
 import { withOrder } from "./removals";
@@ -42,10 +43,11 @@ const MOST_PORTS = 3;
  * @throws InputError where a plan or state and a synth output are of the same stack
  */
 export function answerWhy(
-  reads: readonly ReadInput[],
+  given: readonly ReadInput[],
   question: Question,
   options: ReviewOptions = {},
 ): Why {
+  const reads = withoutHandedOn(given);
   const { sidecars = [], config = NO_CONFIG, today = new Date() } = options;
   const { address, port, hostname } = question;
   const ranges = edgeRanges();

@@ -43,6 +43,7 @@ const BESIDE_PATHS: ReadonlySet<string> = new Set([
   "listener/tunnel-without-ingress",
   "rollout/never-ends",
   "rollout/old-origin-destroyed-at-once",
+  "rollout/deletes-what-stays",
 ]);
 
 /** What makes a path unsure is a finding of its own, and refutes nothing. */

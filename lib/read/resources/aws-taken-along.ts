@@ -1,13 +1,6 @@
-import { BELONGS, type Element } from "../../model/belongs";
+import { BELONGS, type Element, isKept } from "../../model/belongs";
 import type { Configured, Instance } from "../../model/instance";
-import {
-  equalJson,
-  isObject,
-  type Json,
-  type JsonObject,
-  member,
-  NO_REFERENCES,
-} from "../../model/value";
+import { isObject, type Json, type JsonObject, member, NO_REFERENCES } from "../../model/value";
 import { type Block, isMarked } from "../attributes";
 import { type Lookup, push } from "../lookup";
 import { VPC } from "./aws-vpc";
@@ -136,24 +129,6 @@ function idsOf(lookup: Lookup, taken: Taken, { type, values }: Instance): readon
 function textOf(values: Json, name: string): readonly string[] {
   const value = member(values, name);
   return typeof value === "string" && value !== "" ? [value] : [];
-}
-
-/** What a block may change without its rule. */
-const NO_RULE: ReadonlySet<string> = new Set([
-  "arn",
-  "description",
-  "id",
-  "security_group_rule_id",
-  "tags",
-  "tags_all",
-  "timeouts",
-]);
-
-function isKept(block: Instance, now: Instance | undefined): boolean {
-  const names = Object.keys(block.values ?? {}).filter((name) => !NO_RULE.has(name));
-  const same = (name: string) =>
-    equalJson(member(block.values, name) ?? null, member(now?.values, name) ?? null);
-  return now !== undefined && names.every(same);
 }
 
 const NOTHING: Configured = { kind: "expression", expression: NO_REFERENCES };
