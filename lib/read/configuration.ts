@@ -1,5 +1,6 @@
 import type { ConfiguredBlock } from "../model/instance";
 import { type Expression, isObject, type Json, member } from "../model/value";
+import type { BlockSizes } from "./block-sizes";
 import { PlanExpressions } from "./plan-expressions";
 import type { Variables } from "./variables";
 
@@ -15,6 +16,8 @@ export interface ModuleConfiguration {
   readonly calls: ReadonlyMap<string, ModuleCall>;
   /** Values of variables that are written down. Plans alone. */
   readonly variables: ReadonlyMap<string, Json>;
+  /** Of the root module of a plan. */
+  readonly sizes?: BlockSizes;
 }
 
 export interface ModuleCall {

@@ -15,6 +15,8 @@ export class Lookup {
   readonly #numbers = new Map<Input, number>();
   readonly #guarded = new Map<Input, ReadonlySet<string>>();
   readonly #hidden = new Map<string, string>();
+  /** Inputs where an index of several instances was taken for the block's own. */
+  public readonly indexed = new Set<Input>();
 
   /**
    * @param before the resources before the apply, where there is a prior state
@@ -59,6 +61,10 @@ export class Lookup {
     const known = this.#hidden.get(value) ?? `(sensitive value ${this.#hidden.size + 1})`;
     this.#hidden.set(value, known);
     return known;
+  }
+
+  public noteIndex(input: Input): void {
+    this.indexed.add(input);
   }
 
   /** Whether the block of an address, without any key, has a precondition or postcondition. */

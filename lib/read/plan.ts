@@ -1,5 +1,6 @@
 import type { Input, Instance } from "../model/instance";
 import { type Json, type JsonObject, member } from "../model/value";
+import { blockSizes } from "./block-sizes";
 import { readApply } from "./changes";
 import { conditionsOf } from "./conditions";
 import { blockKey, type ModuleConfiguration, planConfiguration } from "./configuration";
@@ -36,7 +37,7 @@ export function readPlan(plan: JsonObject, label: string): ReadInput {
   const apply = () => readApply(plan, input);
   return {
     input,
-    configuration: root,
+    configuration: { ...root, sizes: blockSizes(reader.after) },
     instances: reader.after,
     before: reader.before(),
     guarded: guardedIn(plan),

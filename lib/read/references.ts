@@ -1,53 +1,12 @@
-import type { Input, Instance, ModuleStep } from "../model/instance";
-import type { Expression, Reference, Step } from "../model/value";
-import { blockKey } from "./configuration";
+import type { Expression, Reference } from "../model/value";
+import { type KeyedScope, toResource } from "./block-references";
 import { isKey, isWhole } from "./expression";
 import type { Lookup } from "./lookup";
 import { moduleAddress } from "./module-address";
+import { NOTHING, opaque, type Resolution, type Scope } from "./resolution";
 import { once } from "./resolved";
 
-/** Where an expression stands: references mean different things in different modules. */
-export interface Scope {
-  readonly input: Input;
-  readonly modules: readonly ModuleStep[];
-  /** `each.key` or `count.index` there. */
-  readonly key: string | number | undefined;
-}
-
-/** An attribute of an instance that an expression refers to; an empty path is the whole. */
-export interface Target {
-  readonly instance: Instance;
-  readonly path: readonly Step[];
-}
-
-/** What leads to nothing that the input holds. */
-export interface Opaque {
-  readonly text: string;
-  /** It lies outside for certain. */
-  readonly outside: boolean;
-  /** It is true, a number or nothing at all: it may choose a name, and is none. */
-  readonly nameless: boolean;
-}
-
-/** What an expression refers to, followed through modules, locals and other stacks. */
-export interface Resolution {
-  readonly targets: readonly Target[];
-  readonly opaque: readonly Opaque[];
-  /** The value is that of the one target or opaque part, and nothing else. */
-  readonly exact: boolean;
-  /** References that are listed more than once. */
-  readonly duplicates: boolean;
-  /** Text, an operator or a function is seen around the references. */
-  readonly wrapped: boolean;
-}
-
-const NOTHING: Resolution = {
-  targets: [],
-  opaque: [],
-  exact: false,
-  duplicates: false,
-  wrapped: false,
-};
+export { type Resolution, type Scope, scopeOf, type Target } from "./resolution";
 
 /** Longer chains of module inputs and outputs are no configuration of a person's. */
 const LONGEST = 40;
@@ -56,11 +15,6 @@ const LONGEST = 40;
 interface Trail {
   readonly seen: Set<string>;
   readonly depth: number;
-}
-
-/** The scope of an instance's own block. */
-export function scopeOf(instance: Instance): Scope {
-  return { input: instance.input, modules: instance.modules, key: instance.key };
 }
 
 /** Follows every reference of an expression to instances of the input. */
@@ -93,8 +47,6 @@ function resolveWithin(
     wrapped: expression.wrapped || parts.some((part) => part.wrapped),
   };
 }
-
-type KeyedScope = Scope & { readonly keyed: boolean };
 
 function follow(lookup: Lookup, reference: Reference, scope: KeyedScope, trail: Trail): Resolution {
   switch (reference.subject.kind) {
@@ -140,40 +92,6 @@ function through(
   trail.seen.add(name);
   const next = { seen: trail.seen, depth: trail.depth + 1 };
   return resolveWithin(lookup, expression, to, next);
-}
-
-function toResource(lookup: Lookup, reference: Reference, scope: KeyedScope): Resolution {
-  const { subject } = reference;
-  if (subject.kind !== "resource") {
-    return NOTHING;
-  }
-  const all = lookup.block(scope.input, scope.modules, subject);
-  if (all.length === 0) {
-    // A block with `count = 0` gives no value; one that the input does not hold may give any.
-    const { resources } = lookup.configuration(scope.input, scope.modules);
-    const declared = resources.has(blockKey(subject.mode, subject.type, subject.name));
-    return declared ? NOTHING : opaque(reference.text, false);
-  }
-  const [first, ...rest] = reference.path;
-  if (first === undefined || "attribute" in first) {
-    const own = scope.keyed && first === undefined ? withKey(all, scope.key) : [];
-    return targets(own.length > 0 ? own : all, reference.path);
-  }
-  if ("splat" in first) {
-    return targets(all, rest);
-  }
-  const key = "own" in first ? scope.key : first.key;
-  return key === undefined ? targets(all, rest) : targets(withKey(all, key), rest);
-}
-
-/** The instances with a key, and those whose key only Terraform knows. */
-function withKey(instances: readonly Instance[], key: string | number | undefined) {
-  return instances.filter((instance) => instance.key === key || !instance.certain);
-}
-
-function targets(instances: readonly Instance[], path: readonly Step[]): Resolution {
-  const exact = instances.length === 1 && instances[0]?.certain === true;
-  return { ...NOTHING, targets: instances.map((instance) => ({ instance, path })), exact };
 }
 
 function toOutput(lookup: Lookup, reference: Reference, scope: Scope, trail: Trail): Resolution {
@@ -242,8 +160,4 @@ function toOtherStack(
   }
   const there = { input: holder, modules: [], key: undefined };
   return through(lookup, reference, found, [scope, there, trail]);
-}
-
-function opaque(text: string, outside: boolean): Resolution {
-  return { ...NOTHING, opaque: [{ text, outside, nameless: false }], exact: true };
 }

@@ -1,7 +1,7 @@
 import type { Input } from "../model/instance";
 import type { Expression } from "../model/value";
 import type { Lookup } from "./lookup";
-import type { Resolution, Scope } from "./references";
+import type { Resolution, Scope } from "./resolution";
 
 /** By what is looked in, then by expression: equal texts of a plan are one object. */
 const KNOWN = new WeakMap<Lookup, Map<Input, WeakMap<Expression, Resolution>>>();

@@ -17,6 +17,7 @@ export const ASSUMPTION_IDS: readonly string[] = [
   "aws/web-acl-passes",
   "aws/zone-enabled",
   "binding/attribute",
+  "binding/index",
   "binding/list-of-ids",
   "cloudflare/dns-elsewhere",
   "cloudflare/other-rules",
