@@ -9,6 +9,9 @@ const KINDS = {
 
 export const digest = (text) => createHash("sha256").update(text).digest("base64url").slice(0, 12);
 
+/** Of a file that holds nothing but types. */
+export const NOTHING = { killed: 0, timeout: 0, survived: 0, unreached: 0, left: [] };
+
 /** Of a report of Stryker what the page tells: it is kept, the report is not. */
 export function foundIn({ files }, date) {
   const kept = Object.entries(files).map(([file, { source, mutants }]) => {

@@ -23,8 +23,11 @@ export class Modules {
     this.aliases = new Map(Object.entries(aliases).map(([name, file]) => [name, join(root, file)]));
   }
 
-  forget() {
-    this.#evaluated.clear();
+  /** @param keeps paths in the project whose modules stay as they are */
+  forget(keeps) {
+    for (const file of this.#evaluated.keys()) {
+      if (!keeps?.test(file.slice(this.root.length + 1))) this.#evaluated.delete(file);
+    }
   }
 
   load(file) {

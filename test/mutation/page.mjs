@@ -1,5 +1,3 @@
-import { readdirSync } from "node:fs";
-
 const SUM = ["killed", "timeout", "survived", "unreached"];
 
 /** How many mutants of each kind, of one file or of several. */
@@ -17,39 +15,26 @@ const cells = (name, { all, killed, timeout, survived, unreached, score }) =>
 const HEAD = `| file | mutants | killed | timeout | survived | not reached | score |
 |---|---|---|---|---|---|---|`;
 
-/** Files of an area, as Stryker's pattern names them, that no run has been tried on. */
-function notRun({ mutate }, files) {
-  const all = mutate.flatMap((pattern) => {
-    const [folder, rest] = pattern.split(/\/(?=[^/]*$)/);
-    const base = folder.replace(/\/\*\*$/, "");
-    if (!rest.includes("*")) return [pattern];
-    return readdirSync(base)
-      .filter((file) => file.endsWith(".ts"))
-      .map((file) => `${base}/${file}`);
-  });
-  return all.filter((file) => files[file] === undefined);
-}
+const nameOf = (file) => file.split("/").at(-1);
 
-function areaText({ area, report }, digestOf) {
+function areaText({ area, files, report }, digestOf) {
   const title = `## ${area.mutate.join(", ")}`;
-  const note = area.note === undefined ? "" : `\n\n${area.note}`;
-  if (report === undefined) return `${title}\n\n**Not run.**${note}`;
-  const named = Object.entries(report.files).sort(([a], [b]) => (a < b ? -1 : 1));
+  const missing = files.filter((file) => report.files[file] === undefined).map(nameOf);
+  const named = Object.entries(report.files).filter(([, each]) => count([each]).all > 0);
+  if (named.length === 0) return `${title}\n\n**Not run.**`;
   const rows = named.map(([file, each]) => {
     const changed = each.digest !== digestOf(file);
-    return cells(`${file.split("/").at(-1)}${changed ? " (changed since)" : ""}`, count([each]));
+    return cells(`${nameOf(file)}${changed ? " (changed since)" : ""}`, count([each]));
   });
   const total = cells("**all**", count(named.map(([, each]) => each)));
-  const missing = notRun(area, report.files).map((file) => file.split("/").at(-1));
-  const rest =
-    missing.length === 0 ? "" : `\n\n**Not run**, or nothing but types: ${missing.join(", ")}.`;
-  return `${title}\n\nOf ${report.date}.${rest}${note}\n\n${[HEAD, ...rows, total].join("\n")}`;
+  const rest = missing.length === 0 ? "" : `\n\n**Not run:** ${missing.join(", ")}.`;
+  return `${title}\n\nOf ${report.date}.${rest}\n\n${[HEAD, ...rows, total].join("\n")}`;
 }
 
 /** Mutants that no test fails, with the line that they change. */
 function survivorsOf(reports) {
   return reports.flatMap(({ report }) =>
-    Object.entries(report?.files ?? {}).flatMap(([file, { left }]) =>
+    Object.entries(report.files).flatMap(([file, { left }]) =>
       left.map(([mutatorName, line]) => ({ file, mutatorName, line })),
     ),
   );
@@ -88,9 +73,9 @@ function survivorsText(reports, groups) {
 export function pageOf(reports, groups, digestOf) {
   return `# Mutation testing
 
-\`npm run mutation\` changes the code, a mutant at a time, and tries the tests on it: a mutant that no test fails has survived. This page is what it found; \`npm run mutation -- net\` tries one area (${reports.map(({ area }) => area.name).join(", ")}), and what comes after is for Stryker, as \`-- rollout --mutate lib/prove/rollout/gone.ts\`.
+\`npm run mutation\` changes the code, a mutant at a time, and tries the tests on it: a mutant that no test fails has survived. This page is what it found; \`npm run mutation -- net\` tries one area (${reports.map(({ area }) => area.name).join(", ")}). Files that were tried as they are now are left out, unless \`--force\` is given, and what is found is kept every few files, so that a run that was stopped goes on where it was. \`-- rollout --mutate lib/prove/rollout/gone.ts\` tries one file.
 
-The tests run in Stryker's process, without Jest, which would take a second for each mutant. They are the tests of the area and, for the proof, a review of each plan of the corpus against its label. Tests with terraform answer what it was recorded to say (\`TERRAFORM_RECORD=1 npx jest test/prove/rollout\`). Texts are mutated like everything else. The score is killed and timed out, of all.
+The tests run in Stryker's process, without Jest, which would take a second for each mutant. They are the tests of the area and, for the proof, each plan of the corpus against its label: a review of it, or for the rollout what is decided of it alone. Tests of the rollout that take more than ${reports.find(({ area }) => area.heavy)?.area.heavy} ms are left out where five others reach the mutant: none of it is said to be killed that \`npm test\` would let live. Tests with terraform answer what it was recorded to say (\`TERRAFORM_RECORD=1 npx jest test/prove/rollout\`). Texts are mutated like everything else. The score is killed and timed out, of all.
 
 ${reports.map((each) => areaText(each, digestOf)).join("\n\n")}
 

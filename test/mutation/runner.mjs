@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { declareClassPlugin, PluginKind } from "@stryker-mutator/api/plugin";
 import { DryRunStatus, MutantRunStatus, TestStatus } from "@stryker-mutator/api/test-runner";
 import { areaOf, WITHOUT } from "./areas.mjs";
 import { Modules } from "./modules.mjs";
+import { Queue } from "./queue.mjs";
 import { Suite } from "./suite.mjs";
 
 const ALIASES = {
@@ -13,6 +14,8 @@ const ALIASES = {
 };
 
 const AREA = areaOf(process.env.MUTATION_AREA);
+// Tests with terraform answer what it was recorded to say.
+process.env.TERRAFORM_REPLAY = "1";
 
 /** What instrumented code looks at. */
 const stryker = () => {
@@ -30,6 +33,7 @@ class InProcessTestRunner {
   #files = testFiles(this.#root);
   /** Tests by file, as long as their modules are kept. */
   #suites = new Map();
+  #queue = new Queue(join(this.#root, "costs.json"), AREA.heavy);
 
   capabilities() {
     return { reloadEnvironment: true };
@@ -44,10 +48,13 @@ class InProcessTestRunner {
       for (const { id } of listed) {
         const own = AREA.keepsModules ? listed : this.#fresh(file);
         const { run } = own.find((test) => test.id === id);
-        tests.push({ ...(await outcomeOf(id, run)), id, name: id, fileName });
+        const outcome = await outcomeOf(id, run);
+        if (isRecorded(outcome)) tests.push({ ...outcome, id, name: id, fileName });
+        else process.stderr.write(`left out, as it is not recorded: ${id}\n`);
       }
     }
     const { mutantCoverage } = stryker();
+    this.#queue.keep(tests, mutantCoverage.perTest);
     return { status: DryRunStatus.Complete, tests, mutantCoverage };
   }
 
@@ -55,12 +62,11 @@ class InProcessTestRunner {
     const hits = hitLimit === undefined ? {} : { hitCount: 0, hitLimit };
     Object.assign(stryker(), { hitCount: undefined, ...hits, activeMutant: activeMutant.id });
     if (reloadEnvironment || !AREA.keepsModules) this.#forget();
-    const own = `/${basename(sandboxFileName, ".ts")}.test.ts`;
-    const files = this.#files
-      .filter((file) => testFilter?.some((id) => id.startsWith(`${file} › `)) ?? true)
-      .sort((left, right) => Number(right.endsWith(own)) - Number(left.endsWith(own)));
+    const own = sandboxFileName.slice(this.#root.length + 1);
+    const wanted = testFilter ?? this.#queue.testsOf(sandboxFileName) ?? this.#allTests();
+    const tests = this.#queue.inOrder(wanted, own);
     try {
-      return await this.#firstFailure(files, testFilter && new Set(testFilter));
+      return await this.#firstFailure(tests, own);
     } catch (error) {
       return killedBy([], error, 0);
     } finally {
@@ -69,18 +75,25 @@ class InProcessTestRunner {
     }
   }
 
-  async #firstFailure(files, wanted) {
+  #allTests() {
+    return this.#files.flatMap((file) => this.#testsOf(file).map(({ id }) => id));
+  }
+
+  async #firstFailure(ids, mutated) {
     let nrOfTests = 0;
-    for (const file of files) {
-      for (const { id, run } of this.#testsOf(file).filter(
-        (test) => wanted?.has(test.id) ?? true,
-      )) {
-        const { status, failureMessage } = await outcomeOf(id, run);
-        nrOfTests += 1;
-        if (stryker().hitCount > stryker().hitLimit) {
-          return { status: MutantRunStatus.Timeout, reason: "it runs in a loop" };
-        }
-        if (status === TestStatus.Failed) return killedBy([id], failureMessage, nrOfTests);
+    for (const id of ids) {
+      const [file] = id.split(" › ", 1);
+      const run = this.#testsOf(file).find((test) => test.id === id)?.run;
+      // Of what is mutated may come which tests there are.
+      if (run === undefined) continue;
+      const { status, failureMessage } = await outcomeOf(id, run);
+      nrOfTests += 1;
+      if (stryker().hitCount > stryker().hitLimit) {
+        return { status: MutantRunStatus.Timeout, reason: "it runs in a loop" };
+      }
+      if (status === TestStatus.Failed) {
+        this.#queue.killed(mutated, id);
+        return killedBy([id], failureMessage, nrOfTests);
       }
     }
     return { status: MutantRunStatus.Survived, nrOfTests };
@@ -93,7 +106,7 @@ class InProcessTestRunner {
   }
 
   #forget() {
-    this.#modules.forget();
+    this.#modules.forget(AREA.keeps);
     this.#suites.clear();
   }
 
@@ -118,16 +131,22 @@ function testFiles(root) {
     .map((file) => `test/${file}`);
 }
 
+/** A test with terraform of which nothing is recorded, or something else. */
+const isRecorded = ({ failureMessage = "" }) =>
+  !/TERRAFORM_RECORD=1|mutation\/terraform\//.test(failureMessage);
+
 function killedBy(tests, error, nrOfTests) {
   return { status: MutantRunStatus.Killed, killedBy: tests, failureMessage: `${error}`, nrOfTests };
 }
 
+/** What a test makes once for all mutants is not counted: `besides`, of unmutated.ts. */
 async function outcomeOf(id, run) {
   const start = performance.now();
-  stryker().currentTestId = id;
+  Object.assign(stryker(), { currentTestId: id, besides: 0 });
   try {
     await run();
-    return { status: TestStatus.Success, timeSpentMs: performance.now() - start };
+    const timeSpentMs = performance.now() - start - stryker().besides;
+    return { status: TestStatus.Success, timeSpentMs };
   } catch (error) {
     return { status: TestStatus.Failed, failureMessage: `${error}`, timeSpentMs: 0 };
   } finally {
