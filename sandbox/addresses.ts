@@ -40,8 +40,13 @@ export function withAddresses(
   });
 }
 
+/** Where the state is that state-server.ts serves: `terraform init` empties the usual file. */
+export const SERVED_STATE = "served.tfstate";
+
 /** Where the local backend keeps the state: cdktf names a file, and init wrote the name down. */
 function stateFile(folder: string): string {
+  const served = join(folder, SERVED_STATE);
+  if (existsSync(served)) return served;
   const initialized: { backend?: { config?: { path?: string } } } | undefined = json(
     join(folder, ".terraform", "terraform.tfstate"),
   );

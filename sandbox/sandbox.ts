@@ -28,6 +28,13 @@ export interface SandboxOptions {
    * providers, as it does outside of tests, without `terraform init`. @default "attached"
    */
   readonly providers?: "attached" | "processes";
+  /**
+   * The cloud and its log are kept in this process instead of files, for big configurations; only
+   * with attached providers. @default false
+   */
+  readonly memory?: boolean;
+  /** Whether a cloud in memory keeps what `history()` tells. @default true */
+  readonly history?: boolean;
   /** More of the environment, such as `TF_VAR_x`. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -77,6 +84,8 @@ export interface Sandbox {
   log(): readonly LogEntry[];
   /** What the cloud holds now: `packets/` says what reaches what in it. */
   cloud(): CloudState;
+  /** Terraform's address of every object that a state has had, by `<type> <id>`. */
+  addresses(): ReadonlyMap<string, string>;
   /** The cloud right after each call that was to change something, in order. */
   history(): readonly Moment[];
 }

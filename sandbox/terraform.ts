@@ -1,14 +1,16 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { learnAddresses, withAddresses } from "./addresses";
+import { learnAddresses, SERVED_STATE, withAddresses } from "./addresses";
 import { attach } from "./attach";
 import { type Moment, moments } from "./cloud/history";
 import { type LogEntry, readLog } from "./cloud/log";
-import { type CloudState, Store } from "./cloud/state";
+import { Memory, memoryOf, remember } from "./cloud/memory";
+import { type CloudState, EMPTY, Store } from "./cloud/state";
 import { type Ended, execute, withoutTerraform } from "./execute";
 import { install } from "./install";
 import { type PlanResult, type Sandbox, type SandboxOptions, TerraformError } from "./sandbox";
+import { type StateServer, serveState } from "./state-server";
 import { reachedMoment, type Steered, steeringOf, type Target } from "./steer";
 
 export { type PlanResult, type Sandbox, type SandboxOptions, TerraformError } from "./sandbox";
@@ -43,6 +45,9 @@ class LocalSandbox implements Sandbox {
       attached: install(own, "mirror"),
       processes: install(own, "dev_overrides"),
     };
+    if (options.memory === true && memoryOf(this.cloudFolder) === undefined) {
+      remember(this.cloudFolder, new Memory(structuredClone(EMPTY), options.history !== false));
+    }
     for (const [path, content] of Object.entries(options.files ?? {})) this.write(path, content);
     if (options.configuration !== undefined) this.configure(options.configuration);
   }
@@ -129,8 +134,14 @@ class LocalSandbox implements Sandbox {
     return withAddresses(readLog(this.cloudFolder), this.seen);
   }
 
+  addresses(): ReadonlyMap<string, string> {
+    this.learn();
+    return this.seen;
+  }
+
   cloud(): CloudState {
-    return new Store(this.cloudFolder).read();
+    const state = new Store(this.cloudFolder).read();
+    return this.options.memory === true ? JSON.parse(JSON.stringify(state)) : state;
   }
 
   history(): readonly Moment[] {
@@ -164,10 +175,12 @@ class LocalSandbox implements Sandbox {
       ...more,
     };
     const attached = providers === "attached" ? await attach(own) : undefined;
+    const state = this.options.memory === true ? await this.serveState() : undefined;
     const env = {
       ...withoutTerraform(process.env),
       ...own,
       ...attached?.env,
+      ...state?.env,
       ...this.options.env,
     };
     try {
@@ -175,8 +188,16 @@ class LocalSandbox implements Sandbox {
       return await execute(args, this.folder, env);
     } finally {
       attached?.close();
+      state?.close();
       this.learn();
     }
+  }
+
+  /** With a cloud in memory the state is not written after each object either. */
+  private serveState(): Promise<StateServer> {
+    const file = join(this.folder, "sandbox_override.tf.json");
+    if (!existsSync(file)) writeFileSync(file, '{"terraform":{"backend":{"http":{}}}}');
+    return serveState(join(this.folder, SERVED_STATE));
   }
 
   /** For backends and modules; attached providers need none. */

@@ -40,7 +40,7 @@ export class Cloud {
 
   /** The object as it is now; null when it is gone. */
   read(type: string, semantics: Semantics, known: ObjectValue): ObjectValue | null {
-    return this.store.update((state) => {
+    return this.store.note((state) => {
       const world = { state, issuer: new Issuer(this.options, state), options: this.options };
       const object = state.objects[keyOf(type, semantics, known)];
       const id = String(known.id ?? "");
@@ -58,7 +58,7 @@ export class Cloud {
     given: string,
     region: string | undefined,
   ): ObjectValue | null {
-    const found = this.store.update((state) => {
+    const found = this.store.note((state) => {
       const world = { state, issuer: new Issuer(this.options, state), options: this.options };
       this.note(world, { operation: "import", type, id: given });
       return objects(world, type).find(
@@ -72,7 +72,7 @@ export class Cloud {
 
   /** A line for a data source; `answer` sees the cloud. */
   data<T>(type: string, answer: (world: World) => T): T {
-    return this.store.update((state) => {
+    return this.store.note((state) => {
       const world = { state, issuer: new Issuer(this.options, state), options: this.options };
       this.note(world, { operation: "data", type });
       return answer(world);

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type LogEntry, readLog } from "./log";
+import { memoryOf, SECTIONS, type Section, type StateChange } from "./memory";
 import type { CloudState, Permission } from "./state";
 
 /** The cloud right after one line of the log. */
@@ -15,8 +16,6 @@ interface Change {
   readonly parts: readonly (readonly [section: Section, key: string, json: string | null])[];
 }
 
-const SECTIONS = ["objects", "permissions", "entries", "routes", "associations", "gone"] as const;
-type Section = (typeof SECTIONS)[number];
 type Parts = Readonly<Record<Section, ReadonlyMap<string, string>>>;
 
 /** Every part of the state by its key, as text, to be compared afterwards. */
@@ -49,7 +48,19 @@ export function recordChange(folder: string, before: Parts, state: CloudState): 
   appendFileSync(join(folder, "changes.jsonl"), `${JSON.stringify(change)}\n`);
 }
 
-function changes(folder: string): readonly Change[] {
+function changes(folder: string): readonly StateChange[] {
+  const memory = memoryOf(folder);
+  return memory === undefined ? written(folder).map(parsed) : memory.changes;
+}
+
+const parsed = ({ seq, parts }: Change): StateChange => ({
+  seq,
+  parts: parts.map(([section, key, json]) =>
+    json === null ? { section, key } : { section, key, value: JSON.parse(json) },
+  ),
+});
+
+function written(folder: string): readonly Change[] {
   const file = join(folder, "changes.jsonl");
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, "utf8").split("\n");
@@ -70,9 +81,9 @@ export function* moments(folder: string): Generator<Moment> {
   for (const entry of readLog(folder)) {
     let changed = false;
     while ((pending.at(-1)?.seq ?? Number.POSITIVE_INFINITY) <= entry.seq) {
-      for (const [section, key, json] of pending.pop()?.parts ?? []) {
-        if (json === null) parts[section].delete(key);
-        else parts[section].set(key, JSON.parse(json));
+      for (const { section, key, value } of pending.pop()?.parts ?? []) {
+        if (value === undefined) parts[section].delete(key);
+        else parts[section].set(key, value);
       }
       changed = true;
     }

@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Value } from "../provider/value";
+import { memoryOf } from "./memory";
 
 export type Operation = "create" | "read" | "update" | "delete" | "data" | "import";
 
@@ -51,10 +52,14 @@ const logFile = (folder: string): string => join(folder, "calls.jsonl");
 export function append(folder: string, state: { sequence: number }, entry: NewEntry): void {
   state.sequence += 1;
   const line = { seq: state.sequence, at: new Date().toISOString(), ...entry };
-  appendFileSync(logFile(folder), `${JSON.stringify(line)}\n`);
+  const memory = memoryOf(folder);
+  if (memory === undefined) appendFileSync(logFile(folder), `${JSON.stringify(line)}\n`);
+  else memory.log.push(line);
 }
 
 export function readLog(folder: string): readonly LogEntry[] {
+  const memory = memoryOf(folder);
+  if (memory !== undefined) return memory.log;
   try {
     const lines = readFileSync(logFile(folder), "utf8").split("\n");
     return lines.filter((line) => line !== "").map((line) => JSON.parse(line));

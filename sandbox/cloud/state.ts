@@ -11,6 +11,7 @@ import {
 import { join } from "node:path";
 import type { ObjectValue } from "../provider/value";
 import { flatten, recordChange } from "./history";
+import { memoryOf } from "./memory";
 import type { Steered } from "./steering";
 
 export interface CloudObject {
@@ -116,6 +117,8 @@ export class Store {
 
   /** Runs `change` alone among all processes and keeps what it did, in the history too. */
   update<T>(change: (state: CloudState) => T): T {
+    const memory = memoryOf(this.folder);
+    if (memory !== undefined) return memory.update(change);
     this.acquire();
     try {
       const state = this.read();
@@ -130,12 +133,20 @@ export class Store {
     }
   }
 
+  /** Where nothing but the log changes. */
+  note<T>(look: (state: CloudState) => T): T {
+    const memory = memoryOf(this.folder);
+    return memory === undefined ? this.update(look) : look(memory.state);
+  }
+
   /** Looks at the state as it is, without the lock: it is always whole. */
   peek<T>(look: (state: CloudState) => T): T {
     return look(this.read());
   }
 
   read(): CloudState {
+    const memory = memoryOf(this.folder);
+    if (memory !== undefined) return memory.state;
     try {
       return { ...structuredClone(EMPTY), ...JSON.parse(readFileSync(this.file, "utf8")) };
     } catch (error) {

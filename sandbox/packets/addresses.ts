@@ -3,12 +3,25 @@ import { IPv4, IPv6, parse, parseCIDR } from "ipaddr.js";
 /** IPv4 and IPv6 apart: an address written as `::ffff:192.0.2.1` is one of IPv6. */
 export const familyOf = (text: string): 4 | 6 => (text.includes(":") ? 6 : 4);
 
-function numberOf(address: string): bigint {
+/** Keeps answers: the same few addresses and ranges are asked about again and again. */
+function kept<T>(answer: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const old = known.get(text);
+    if (old !== undefined) return old;
+    const found = answer(text);
+    if (known.size > 20_000) known.clear();
+    known.set(text, found);
+    return found;
+  };
+}
+
+const numberOf = kept((address: string): bigint => {
   const hex = parse(address)
     .toByteArray()
     .map((byte) => byte.toString(16).padStart(2, "0"));
   return BigInt(`0x${hex.join("")}`);
-}
+});
 
 function addressOf(number: bigint, family: 4 | 6): string | undefined {
   const length = family === 4 ? 4 : 16;
@@ -22,9 +35,7 @@ function addressOf(number: bigint, family: 4 | 6): string | undefined {
 const withLength = (cidr: string): string =>
   cidr.includes("/") ? cidr : `${cidr}/${familyOf(cidr) === 4 ? 32 : 128}`;
 
-export function prefixLength(cidr: string): number {
-  return parseCIDR(withLength(cidr))[1];
-}
+export const prefixLength = kept((cidr: string): number => parseCIDR(withLength(cidr))[1]);
 
 export function contains(cidr: string, address: string): boolean {
   if (cidr === "" || familyOf(cidr) !== familyOf(address)) return false;
@@ -33,12 +44,12 @@ export function contains(cidr: string, address: string): boolean {
   return first <= number && number <= last;
 }
 
-function numbers(cidr: string): { first: bigint; last: bigint } {
+const numbers = kept((cidr: string): { first: bigint; last: bigint } => {
   const [base, length] = parseCIDR(withLength(cidr));
   const bits = BigInt((familyOf(cidr) === 4 ? 32 : 128) - length);
   const first = (numberOf(base.toString()) >> bits) << bits;
   return { first, last: first + (1n << bits) - 1n };
-}
+});
 
 /** First and last address, and their neighbours outside. */
 export function edgesOf(cidr: string): readonly string[] {

@@ -2,11 +2,13 @@ import { parseInput, type Review, reviewInputs } from "originproof/review";
 import type { CloudState } from "../../sandbox/cloud/state";
 import { type Answer, arrives, boundaries } from "../../sandbox/packets";
 import { contains } from "../../sandbox/packets/addresses";
+import { TerraformError } from "../../sandbox/terraform";
 import type { Blocks } from "../support/aws-web";
 import { newSandbox } from "../support/terraform";
 import { Facets } from "./dice";
 import { isCutOff } from "./random-change";
 import { configurationOf, randomSite } from "./random-site";
+import { numberOf, Sites, siteOf } from "./sites";
 import { EDGE, isEdge, isOutside } from "./universe";
 
 type PathReport = Review["paths"][number];
@@ -26,44 +28,73 @@ export const emptyTally = (): Tally => ({
   reasons: new Map(),
 });
 
+interface Site {
+  readonly seed: string;
+  readonly site: Blocks;
+}
+
 /** Plans and applies the sites of these seeds together, and asks packets about each verdict. */
-export async function checkSites(seeds: readonly string[], tally: Tally): Promise<void> {
-  await checkBlocks(
-    seeds.map((seed, at) => ({ seed, site: siteOf(seed, at) })),
-    tally,
-  );
+export async function checkSites(seeds: readonly number[], tally: Tally): Promise<void> {
+  const sites = seeds.map((seed, at) => ({ seed: `site ${seed}`, site: randomOf(seed, `s${at}`) }));
+  try {
+    await checkBlocks(sites, tally);
+  } catch (error) {
+    if (!(error instanceof TerraformError) || seeds.length === 1) throw error;
+    for (const seed of seeds) await checkSites([seed], tally);
+  }
 }
 
 /** Most mistakes cut a site off, so every second one is of those that perhaps are not. */
-function siteOf(seed: string, at: number): Blocks {
+function randomOf(number: number, name: string): Blocks {
+  const seed = `site ${number}`;
   for (let tries = 0; ; tries += 1) {
-    const site = randomSite(`s${at}`, new Facets(tries === 0 ? seed : `${seed} ${tries}`));
-    if (at % 2 === 0 || !isCutOff(site)) return site;
+    const site = randomSite(name, new Facets(tries === 0 ? seed : `${seed} ${tries}`));
+    if (number % 2 === 0 || !isCutOff(site)) return site;
   }
 }
 
-export async function checkBlocks(
-  sites: readonly { readonly seed: string; readonly site: Blocks }[],
-  tally: Tally,
-): Promise<void> {
-  const box = newSandbox({ configuration: configurationOf(...sites.map(({ site }) => site)) });
+export async function checkBlocks(sites: readonly Site[], tally: Tally): Promise<void> {
+  const box = newSandbox({
+    configuration: configurationOf(...sites.map(({ site }) => site)),
+    memory: true,
+    history: false,
+  });
   const plan = await box.plan();
   const planned = await box.show(plan);
   await box.apply(plan);
-  const again = await box.plan();
-  // An attachment beside an instance's own list is taken off by the next apply.
-  const contested = JSON.stringify(sites).includes("sg_attachment");
-  if (again.changes && !contested)
-    tally.disagreements.push(`${sites.map(({ seed }) => seed)}: not stable`);
-  const inputs = { planned, after: await box.show(again), state: await box.show() };
-  const view = new View(box.cloud());
+  const after = await box.show(await box.plan());
+  tally.disagreements.push(...unstable(sites, after).map((seed) => `${seed}: not stable`));
+  const inputs = { planned, after, state: await box.show() };
+  const clouds = new Sites(box, sites.length === 1 ? "s0" : undefined);
+  const views = sites.map((_, at) => new View(clouds.now(`s${at}`)));
   for (const [name, json] of Object.entries(inputs)) {
     const review = reviewInputs([parseInput(JSON.stringify(json), `${name}.json`)]);
     for (const path of review.paths) {
-      const seed = sites[Number(path.hostname.slice(1, path.hostname.indexOf(".")))]?.seed;
-      check(`${seed}, ${name}`, name, path, view, tally);
+      const [site, view] = [sites, views].map((list) => list[numberOf(path.hostname)]) as [
+        Site | undefined,
+        View | undefined,
+      ];
+      if (site === undefined || view === undefined) throw new Error(`whose is ${path.hostname}?`);
+      check(`${site.seed}, ${name}`, name, path, view, tally);
     }
   }
+}
+
+/** An attachment beside an instance's own list is taken off by the next apply. */
+function unstable(sites: readonly Site[], after: unknown): readonly string[] {
+  const { resource_changes = [] } = after as {
+    readonly resource_changes?: readonly {
+      readonly address: string;
+      readonly change: { readonly actions: readonly string[] };
+    }[];
+  };
+  const changed = resource_changes
+    .filter(({ change }) => change.actions[0] !== "no-op")
+    .map(({ address }) => siteOf(address));
+  return sites
+    .filter((_, at) => changed.includes(`s${at}`))
+    .filter(({ site }) => !JSON.stringify(site).includes("sg_attachment"))
+    .map(({ seed }) => seed);
 }
 
 /** The packets of one cloud, each asked once. */

@@ -3,22 +3,17 @@ import { parseRawState } from "../../lib/read/raw-state";
 import { parseTerraformGraph } from "../../lib/read/terraform-graph";
 import type { CloudState } from "../../sandbox/cloud/state";
 import { arrives, boundaries } from "../../sandbox/packets";
-import type { Target } from "../../sandbox/steer";
-import {
-  type PlanResult,
-  type Sandbox,
-  type SandboxOptions,
-  TerraformError,
-} from "../../sandbox/terraform";
+import { type PlanResult, type Sandbox, TerraformError } from "../../sandbox/terraform";
 import type { Blocks } from "../support/aws-web";
 import { newSandbox } from "../support/terraform";
-import { clone, inside } from "./clones";
+import { clone, inside, removeClones } from "./clones";
 import { count, type Tally } from "./packets-oracle";
 import { configurationOf } from "./random-site";
+import { numberOf, type SiteMoment, Sites } from "./sites";
 import { EDGE, isEdge } from "./universe";
+import { notReached } from "./witness-oracle";
 
-type PathReport = Review["paths"][number];
-type Witness = NonNullable<NonNullable<PathReport["rollout"]>["witness"]>;
+export type PathReport = Review["paths"][number];
 
 /** A site before and after a change. */
 export interface Change {
@@ -39,50 +34,85 @@ export const RUNS: readonly Run[] = [
   { parallelism: 10, delay: [0, 60] },
 ];
 
+/** Sites that are changed by one apply. */
+export interface Applied {
+  readonly box: Sandbox;
+  readonly plan: PlanResult;
+  readonly changes: readonly Change[];
+}
+
 /** Applies these changes together, several times, and holds each rollout against what happened. */
 export async function checkChanges(
   changes: readonly Change[],
   runs: readonly Run[],
   tally: Tally,
 ): Promise<void> {
-  const box = newSandbox({ configuration: configurationOf(...changes.map((c) => c.before)) });
+  const [box, end] = ["before" as const, "after" as const].map((side) =>
+    newSandbox({ configuration: configurationOf(...changes.map((c) => c[side])), memory: true }),
+  ) as [Sandbox, Sandbox];
   await box.apply();
-  const wanted = configurationOf(...changes.map((c) => c.after));
-  const end = newSandbox({ configuration: wanted });
   await end.apply();
-  box.configure(wanted);
+  box.configure(configurationOf(...changes.map((c) => c.after)));
   const plan = await box.plan();
   const reviews = await reviewsOf(box, plan);
-  const view = new Owed([box.cloud(), end.cloud()]);
-  const seedOf = ({ hostname }: PathReport) => changes[numberOf(hostname)]?.seed ?? hostname;
+  const [before, after] = [new Sites(box), new Sites(end)];
+  const views = changes.map((_, at) => new Owed([before.now(`s${at}`), after.now(`s${at}`)]));
+  const view = ({ hostname }: PathReport) => views[numberOf(hostname)] ?? new Owed([]);
+  const tell = (path: PathReport, told: string) =>
+    tally.disagreements.push(`${changes[numberOf(path.hostname)]?.seed}${told}`);
   for (const [input, review] of Object.entries(reviews)) {
     for (const path of review.paths) {
       tallyPath(input, path, tally);
-      if (path.rollout?.verdict === "notOwed" && view.of(path).length > 0) {
-        const [from] = view.of(path);
-        tally.disagreements.push(
-          `${seedOf(path)}, ${input}: said not to be owed, and is at ${from}`,
-        );
-      }
+      if (path.rollout?.verdict !== "notOwed") continue;
+      const [from] = view(path).of(path);
+      if (from !== undefined) tell(path, `, ${input}: said not to be owed, and is at ${from}`);
     }
   }
+  const applied = { box, plan, changes };
   const proved = distinct(reviews, "proved");
   for (const [at, run] of runs.entries()) {
-    await watchRun(
-      clone(box, { delay: run.delay, seed: `${at}` }),
-      { plan, run, proved, view },
-      (path, told) => tally.disagreements.push(`${seedOf(path)}: rollout is proved, and ${told}`),
-    );
+    await watchRun(applied, `${at}`, run, (moments, failed) => {
+      for (const path of proved) {
+        const gap = gapOf(view(path).of(path), path, moments(`s${numberOf(path.hostname)}`));
+        if (gap !== undefined) tell(path, `: rollout is proved, and ${gap}${failed}`);
+      }
+    });
   }
-  for (const path of distinct(reviews, "refuted")) {
-    const told = await steered((options) => clone(box, options), plan, path);
-    if (told !== undefined) tally.disagreements.push(`${seedOf(path)}: ${told}`);
+  const refuted = distinct(reviews, "refuted");
+  const doubted = await notReached(applied, refuted);
+  removeClones();
+  if (changes.length === 1) for (const { path, told } of doubted) tell(path, `: ${told}`);
+  else await again(changes, doubted, tally);
+}
+
+/** A witness that didn't show among the others is looked for with its site alone. */
+async function again(
+  changes: readonly Change[],
+  doubted: readonly { readonly path: PathReport }[],
+  tally: Tally,
+): Promise<void> {
+  const numbers = new Set(doubted.map(({ path }) => numberOf(path.hostname)));
+  for (const change of changes.filter((_, at) => numbers.has(at))) {
+    const counts = { counts: new Map(), reasons: new Map() };
+    await checkChanges([onlyOne(change)], [], { ...tally, ...counts });
+    count(tally.counts, "witness alone");
   }
 }
 
+/** The same change of the first site. */
+function onlyOne({ seed, before, after }: Change): Change {
+  const renamed = (site: Blocks): Blocks => {
+    const [name = ""] = Object.keys(site.aws_vpc ?? {});
+    return JSON.parse(
+      JSON.stringify(site).replaceAll(new RegExp(`\\b${name}(?![0-9])`, "g"), "s0"),
+    );
+  };
+  return { seed, before: renamed(before), after: renamed(after) };
+}
+
 async function reviewsOf(box: Sandbox, plan: PlanResult): Promise<Record<string, Review>> {
-  const json = await box.show(plan);
-  const read = () => [parseInput(JSON.stringify(json), "plan.json")];
+  const json = JSON.stringify(await box.show(plan));
+  const read = () => [parseInput(json, "plan.json")];
   const graphs = [parseTerraformGraph(await box.graph(plan), "plan.dot")];
   const states = [parseRawState(JSON.stringify(await box.stateJson()), "state.json")];
   return {
@@ -124,110 +154,51 @@ class Owed {
   }
 }
 
-const gets = (cloud: CloudState, { hostname, origin }: PathReport, from: string): boolean =>
+export const gets = (cloud: CloudState, { hostname, origin }: PathReport, from: string): boolean =>
   arrives(cloud, { hostname, from, port: origin.port })?.always === true;
 
-interface Watched {
-  readonly plan: PlanResult;
-  readonly run: Run;
-  readonly proved: readonly PathReport[];
-  readonly view: Owed;
+type Moments = (site: string) => readonly SiteMoment[];
+
+/** One apply; then what each site went through. */
+async function watchRun(
+  { box, plan }: Applied,
+  seed: string,
+  { parallelism, delay }: Run,
+  look: (moments: Moments, failed: string) => void,
+): Promise<void> {
+  const copy = clone(box, { delay, seed });
+  const start = copy.cloud().sequence;
+  const failed = await outcome(copy, plan, parallelism);
+  const sites = new Sites(copy);
+  look((site) => sites.since(site, start), failed);
+  removeClones();
 }
 
-async function watchRun(
-  box: Sandbox,
-  { plan, run, proved, view }: Watched,
-  tell: (path: PathReport, told: string) => void,
-): Promise<void> {
-  const seen = box.history().length;
-  const failed = await applied(box, plan, run);
-  const moments = box.history().slice(seen);
-  for (const path of proved) {
-    const owed = view.of(path);
-    const gap = moments.find(({ cloud }) => owed.some((from) => !gets(cloud, path, from)));
-    if (gap === undefined) continue;
-    const { entry } = gap;
-    const from = owed.find((each) => !gets(gap.cloud, path, each)) ?? "";
-    const stops = arrives(gap.cloud, {
-      hostname: path.hostname,
-      from,
-      port: path.origin.port,
-    })?.stops;
+/** Where an apply cuts off who is owed the path; undefined where it nowhere does. */
+function gapOf(
+  owed: readonly string[],
+  path: PathReport,
+  moments: readonly SiteMoment[],
+): string | undefined {
+  for (const { call, cloud } of moments) {
+    const from = owed.find((each) => !gets(cloud, path, each));
+    if (from === undefined) continue;
+    const { hostname, origin } = path;
+    const stops = arrives(cloud, { hostname, from, port: origin.port })?.stops;
     const why = stops?.[0]?.why ?? "nothing of this family";
-    tell(
-      path,
-      `${from} is cut off after ${entry.call} of ${entry.address ?? entry.id} (${why})${failed}`,
-    );
+    return `${from} is cut off after ${call} (${why})`;
   }
+  return undefined;
 }
 
 /** What an apply that fails prints; nothing where it is done. */
-async function applied(box: Sandbox, plan: PlanResult, run: Run): Promise<string> {
+async function outcome(box: Sandbox, plan: PlanResult, parallelism: number): Promise<string> {
   try {
-    await box.apply(inside(box, plan), `-parallelism=${run.parallelism}`);
+    await box.apply(inside(box, plan), `-parallelism=${parallelism}`);
     return "";
   } catch (error) {
+    if (!(error instanceof TerraformError)) throw error;
     const [first] = String(error).match(/Error: .*/) ?? [""];
-    return `; the apply failed: ${first}`;
+    return `; an apply failed: ${first}`;
   }
 }
-
-/** What is wrong with a refutation; undefined where its state is reached and cuts off. */
-async function steered(
-  again: (options: SandboxOptions) => Sandbox,
-  plan: PlanResult,
-  path: PathReport,
-): Promise<string | undefined> {
-  const witness = path.rollout?.witness;
-  if (witness === undefined) return "rollout is refuted without a state";
-  const firsts = witness.cutOff.map((cidr) => cidr.split("/")[0] ?? "");
-  const shows = (cloud: CloudState) => firsts.every((from) => !gets(cloud, path, from));
-  const half = witness.done.some((step) => isLeft(step, witness));
-  for (const seed of ["a", "b", "c"]) {
-    const box = again({ seed, delay: half ? [0, 30] : [0, 0] });
-    const seen = box.history().length;
-    const reached = await momentOf(box, inside(box, plan), targetOf(witness, half));
-    const failed = reached === "failed";
-    const states = half || failed ? box.history().slice(seen) : reached;
-    if (states.some(({ cloud }) => shows(cloud))) return undefined;
-  }
-  return `the state is not reached, or nothing is cut off in it: ${JSON.stringify(witness)}`;
-}
-
-/** An apply can fail for reasons of its own: a group that something still has. */
-async function momentOf(box: Sandbox, plan: PlanResult, target: Target) {
-  try {
-    const { moment } = await box.steer(plan, target);
-    return moment === undefined ? [] : [moment];
-  } catch (error) {
-    if (error instanceof TerraformError) return "failed";
-    throw error;
-  }
-}
-
-type StepOf = Witness["done"][number];
-
-const keyOf = ({ address, action, deposed }: StepOf) => `${address} ${action} ${deposed}`;
-const isLeft = (step: StepOf, { pending }: Witness) =>
-  pending.some((other) => keyOf(other) === keyOf(step));
-
-/**
- * The state to steer to. Of an update that is done in part, other calls may come between, of which
- * the witness says nothing: it waits for the rest, and then its own calls show.
- */
-function targetOf(witness: Witness, half: boolean): Target {
-  const plain = (steps: Witness["done"]) =>
-    [...new Map(steps.map((step) => [keyOf(step), step])).values()].flatMap((step) => {
-      const { address, action, deposed } = step;
-      const key = deposed === undefined ? {} : { deposed };
-      return action === "forget" ? [] : [{ address, action, ...key }];
-    });
-  return {
-    done: plain(witness.done.filter((step) => !isLeft(step, witness))),
-    pending: plain(witness.pending),
-    timeout: 20_000,
-    stop: !half,
-  };
-}
-
-const numberOf = (hostname: string): number => Number(hostname.slice(1, hostname.indexOf(".")));

@@ -1,6 +1,6 @@
 import { describeWithTerraform, removeSandboxes } from "../support/terraform";
 import { removeClones } from "./clones";
-import { emptyTally } from "./packets-oracle";
+import { emptyTally, type Tally } from "./packets-oracle";
 import { randomChange } from "./random-change";
 import { RUNS as APPLIES, checkChanges } from "./rollout-oracle";
 
@@ -9,7 +9,13 @@ afterAll(removeClones);
 
 const RUNS = Number(process.env.ORACLE_RUNS ?? 4);
 const FIRST = Number(process.env.ORACLE_FIRST ?? 0);
-const AT_ONCE = 2;
+const AT_ONCE = 16;
+
+function progress(done: number, { disagreements, counts }: Tally): void {
+  const minutes = Math.round(performance.now() / 60_000);
+  const told = `${done} after ${minutes} minutes ${JSON.stringify([...counts])}`;
+  process.stderr.write(`${[told, ...disagreements].join("\n")}\n`);
+}
 
 describeWithTerraform("rollouts and the log of applies, over random changes", () => {
   it(
@@ -17,16 +23,12 @@ describeWithTerraform("rollouts and the log of applies, over random changes", ()
     async () => {
       const tally = emptyTally();
       for (let at = FIRST; at < FIRST + RUNS; at += AT_ONCE) {
-        const changes = Array.from({ length: AT_ONCE }, (_, more) =>
+        const changes = Array.from({ length: Math.min(AT_ONCE, FIRST + RUNS - at) }, (_, more) =>
           randomChange(`s${more}`, `change ${at + more}`),
         );
         await checkChanges(changes, APPLIES, tally);
         removeSandboxes();
-        removeClones();
-        if (RUNS > 20) {
-          process.stderr.write(`${at}: ${JSON.stringify([...tally.counts, ...tally.reasons])}\n`);
-          process.stderr.write(`${tally.disagreements.join("\n")}\n`);
-        }
+        if (RUNS > 20) progress(at + changes.length, tally);
       }
       const lines = [...tally.counts, ...tally.reasons].map(([key, times]) => `${times} ${key}`);
       process.stdout.write(`${lines.sort().join("\n")}\n`);

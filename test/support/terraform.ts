@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { forget } from "../../sandbox/cloud/memory";
 import {
   createSandbox,
   type Sandbox,
@@ -55,5 +56,8 @@ export function newSandbox(options: SandboxOptions = {}): Sandbox {
 /** For `afterAll`. */
 export function removeSandboxes(): void {
   keepRecords();
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders.splice(0)) {
+    forget(join(folder, ".sandbox", "cloud"));
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -81,14 +81,15 @@ export function authorize(
   return {
     call: `AuthorizeSecurityGroup${direction === "ingress" ? "Ingress" : "Egress"}`,
     run: ({ state, issuer, options }: World) => {
-      const taken = new Map(state.permissions.map((p) => [place(p), p]));
+      const own = state.permissions.filter((p) => p.group === group);
+      const taken = new Set(own.map(place));
       const twice = added.find((p) => taken.has(place(p)));
       if (twice !== undefined) {
         throw new Refused(
           `InvalidPermission.Duplicate: the specified rule "${words(twice)}" already exists`,
         );
       }
-      const there = state.permissions.filter((p) => p.group === group && p.direction === direction);
+      const there = own.filter((p) => p.direction === direction);
       const most = options.quota.permissions ?? Number.POSITIVE_INFINITY;
       if (there.length + added.length > most) {
         throw new Refused(`RulesPerSecurityGroupLimitExceeded: ${group} can have ${most} rules`);
@@ -108,7 +109,7 @@ export function revoke(
     call: `RevokeSecurityGroup${direction === "ingress" ? "Ingress" : "Egress"}`,
     run: ({ state }: World) => {
       const gone = new Set(removed.map(place));
-      state.permissions = state.permissions.filter((p) => !gone.has(place(p)));
+      state.permissions = state.permissions.filter((p) => p.group !== group || !gone.has(place(p)));
       return [effect(group, direction, [], removed)];
     },
   };

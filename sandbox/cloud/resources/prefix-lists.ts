@@ -51,7 +51,8 @@ export const prefixListEntry: Handler = {
 function counted(world: World, id: string): undefined {
   const object = find(world, "aws_ec2_managed_prefix_list", id);
   if (object !== undefined) {
-    object.attributes.version = Number(object.attributes.version ?? 0) + 1;
+    const version = Number(object.attributes.version ?? 0) + 1;
+    object.attributes = { ...object.attributes, version };
   }
 }
 
@@ -65,7 +66,7 @@ function modify(id: string, added: readonly ObjectValue[], removed: readonly Obj
       if (object !== undefined) {
         const gone = new Set(removed.map(range));
         const kept = entriesOf(object.attributes.entry).filter((entry) => !gone.has(range(entry)));
-        object.attributes.entry = [...kept, ...added];
+        object.attributes = { ...object.attributes, entry: [...kept, ...added] };
       }
       return [{ filter: id, added: added.map(range), removed: removed.map(range) }];
     },

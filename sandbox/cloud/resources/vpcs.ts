@@ -59,6 +59,9 @@ function allowAll(acl: string, egress: boolean, number: number, cidr: string): A
 
 /** A new subnet has its VPC's default ACL and main route table. */
 export const subnet: Handler = {
+  fill: ({ availability_zone, region }) => ({
+    availability_zone_id: zoneId(text(availability_zone) || `${text(region)}a`),
+  }),
   created: (attributes, { state, issuer }) => {
     const vpcOf = Object.values(state.objects).find(
       ({ type, attributes: a }) => type === "aws_vpc" && a.id === attributes.vpc_id,
@@ -72,3 +75,11 @@ export const subnet: Handler = {
     delete state.associations[`table ${text(id)}`];
   },
 };
+
+/** `eu-west-1b` is `euw1-az2` here: which letter is which zone differs between accounts. */
+function zoneId(zone: string): string {
+  const [, area = "", way = "", number = "", letter = "a"] =
+    /^([a-z]+)-(?:gov-)?([a-z]+)-(\d+)([a-z])$/.exec(zone) ?? [];
+  const short = way.replace(/(north|south|east|west|central)/g, (word) => word.slice(0, 1));
+  return `${area}${short}${number}-az${letter.charCodeAt(0) - "a".charCodeAt(0) + 1}`;
+}
