@@ -44,7 +44,8 @@ export function group(ingress: readonly Written[], egress?: readonly Written[]):
   };
 }
 
-function whole(rule: Written): Written {
+/** A rule with every member that JSON wants. */
+export function whole(rule: Written): Written {
   return {
     description: "",
     protocol: "tcp",

@@ -71,7 +71,7 @@ export class GroupReferences {
         case "bound":
           return [{ group: binding.instance, sure: true }];
         case "foreign":
-          return foreign(binding.text);
+          return this.foreign(binding.text);
         case "uncertain":
           return [
             ...binding.candidates.map((group) => ({ group, sure: false })),
@@ -87,25 +87,34 @@ export class GroupReferences {
     const single = found.candidates.length === 1 && !found.open;
     return [
       ...found.certain.flatMap((group) =>
-        "foreign" in group ? foreign(group.foreign) : [{ group, sure: true }],
+        "foreign" in group ? this.foreign(group.foreign) : [{ group, sure: true }],
       ),
       ...found.candidates.map((group) => ({ group, sure: single })),
       ...(found.open ? (["open"] as const) : []),
     ];
+  }
+
+  /** Behind a text that is no id (a variable, another state) any group may hide. */
+  private foreign(text: string): ("open" | { group: GroupKey; sure: boolean })[] {
+    const id = idIn(text);
+    const [own] = id === text ? [] : this.lookup.byValue("aws_security_group", "id", id);
+    const group: GroupKey = own ?? { foreign: text };
+    return [{ group, sure: true }, ...(GROUP_ID.test(text) ? [] : (["open"] as const))];
   }
 }
 
 const UNSET = { kind: "unset" } as const;
 const GROUP_ID = /(^|\/)sg-[0-9a-f]+$/;
 
-/** Behind a text that is no id (a variable, another state) any group may hide. */
-function foreign(text: string): ("open" | { group: GroupKey; sure: boolean })[] {
-  const id = GROUP_ID.test(text);
-  return [{ group: { foreign: text }, sure: true }, ...(id ? [] : (["open"] as const))];
+function isSame(group: GroupKey, peer: GroupKey): boolean {
+  return "foreign" in group
+    ? "foreign" in peer && idIn(group.foreign) === idIn(peer.foreign)
+    : group === peer;
 }
 
-function isSame(group: GroupKey, peer: GroupKey): boolean {
-  return "foreign" in group ? "foreign" in peer && group.foreign === peer.foreign : group === peer;
+/** `123456789012/sg-0123` names the group of an account; an id is nobody else's. */
+function idIn(text: string): string {
+  return GROUP_ID.test(text) ? text.slice(text.lastIndexOf("/") + 1) : text;
 }
 
 function unsure(rule: Instance): Answer {

@@ -11,8 +11,9 @@ import {
   onPort,
   site,
   synth,
+  whole,
 } from "../../support/balancer";
-import { EDGE_4, EDGE_6, idsOf, reviewOf, verdicts } from "../../support/plan";
+import { EDGE_4, EDGE_6, idsOf, reviewOf, verdicts, type Written } from "../../support/plan";
 
 const PATH = "www.example.com IPv4 tcp/443";
 
@@ -122,6 +123,26 @@ describe("an application balancer", () => {
         aws_lb_target_group_attachment: { app: own },
       }),
     ).toBe(`${PATH}: proved, proved`);
+  });
+
+  it("is the group that a target admits by account and id", () => {
+    const id = "sg-0123456789abcdef0";
+    const named = (text: string, lb: Written = {}) =>
+      verdictOf({
+        aws_security_group: {
+          lb,
+          app: { ingress: [whole(onPort(8080, { security_groups: [text] }))] },
+        },
+      });
+    expect(named(`123456789012/${id}`, { id })).toBe(`${PATH}: proved, proved`);
+    expect(named("123456789012/sg-0fedcba9876543210", { id })).toBe(`${PATH}: refuted, proved`);
+    const outside = { security_groups: [id] };
+    const rules = [whole(onPort(8080, { security_groups: [`123456789012/${id}`] }))];
+    const found = verdictOf({
+      aws_lb: { web: outside },
+      aws_security_group: { app: { ingress: rules } },
+    });
+    expect(found).toBe(`${PATH}: undetermined, undetermined`);
   });
 
   it("is undetermined where its target group has no target in the input", () => {
