@@ -187,10 +187,9 @@ function tooMany({ view }: Claim, acts: readonly Act[]): Reason {
   return { id: "rollout/too-many-states", subject: view.hostname, text };
 }
 
-function unlistedReasons({ step, unlisted, restarts = false }: Act): readonly Reason[] {
-  if (restarts) {
-    const text = `${step.address} reboots the machine that it is made of: snapshot_without_reboot = true leaves it running`;
-    return [{ id: "rollout/machine-restarts", subject: step.address, text }];
+function unlistedReasons({ step, unlisted, restarts }: Act): readonly Reason[] {
+  if (restarts !== undefined) {
+    return [{ id: "rollout/machine-restarts", subject: step.address, text: restarts }];
   }
   return unlisted.map((name) => {
     const text = `in how many calls ${step.type} changes ${name} is not known to originproof`;

@@ -5,7 +5,7 @@ import { KEEPS_ITS_VALUE } from "./atomicity";
 import { type Footprint, ruleFootprint } from "./footprint";
 import { type Draft, type Part, set } from "./part";
 import { type Update, updateOf } from "./parts";
-import { isImage, restartsMachine } from "./restarts";
+import { deploymentBy, isImage, rebootBy, refreshBy } from "./restarts";
 
 /** One call that changes what a hop may read: a step, or a part of an update. */
 export interface Act {
@@ -17,8 +17,8 @@ export interface Act {
   readonly after: readonly Act[];
   /** Attributes that a hop reads and that no row of atomicity.ts tells about. */
   readonly unlisted: readonly string[];
-  /** It stops a machine for a while, which no state shows. */
-  readonly restarts?: boolean;
+  /** How it stops a machine or a task for a while, which no state shows. */
+  readonly restarts?: string;
 }
 
 /** An object of the inputs before and after the apply, as far as there is one. */
@@ -68,8 +68,8 @@ export function thingOf(both: Both, steps: readonly Step[]): Thing {
 /** No hop reads an image, so that its create alone is an act, where it restarts the machine. */
 function imageOf({ before, after }: Both, create: Step | undefined): Thing {
   const present = presentOf([after ?? before].flatMap((each) => each ?? []));
-  const restarts = create !== undefined && after !== undefined && restartsMachine(after);
-  const acts = restarts ? [{ ...wholeAct(create, undefined), restarts }] : [];
+  const restarts = after && rebootBy(after);
+  const acts = create && restarts ? [{ ...wholeAct(create, undefined), restarts }] : [];
   return { acts, at: () => present };
 }
 
@@ -136,9 +136,11 @@ const NOTHING: Configured = { kind: "expression", expression: NO_REFERENCES };
 
 function updated(step: Step, before: Instance, after: Instance): Thing {
   const update = updateOf(before, after);
-  const acts = actsOf(step, update);
+  const restarts = deploymentBy(before, after) ?? refreshBy(before, after);
+  const others = restarts === undefined ? [] : [{ ...wholeAct(step, undefined), restarts }];
+  const acts = [...actsOf(step, update), ...others];
   const settled: Instance = { ...before, configured: after.configured, action: "keep" };
-  if (acts.length === 0) {
+  if (update.parts.length === 0) {
     return { acts, at: () => presentOf([settled]) };
   }
   return {

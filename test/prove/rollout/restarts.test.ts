@@ -1,6 +1,8 @@
 import { parseInput, reviewInputs } from "originproof/review";
+import { changed, site } from "../../support/balancer";
+import type { Written } from "../../support/plan";
 import { describeWithTerraform, removeSandboxes } from "../../support/terraform";
-import { changeOf, web } from "./change";
+import { changeOf, configuration, rolloutOf, web } from "./change";
 
 afterAll(removeSandboxes);
 
@@ -84,5 +86,85 @@ describeWithTerraform("a step that stops a machine which does not change", () =>
     const runs = await rolloutWith("aws_volume_attachment", (own) => detached(own, {}));
     expect(runs[0]).toBe("proved");
     expect(runs[1]).not.toBe("undetermined");
+  });
+});
+
+/** A site whose only target is an ECS service. */
+function served(more: Written, image: string): object {
+  const task = { family: "app", container_definitions: `[{"image":"${image}"}]` };
+  const service = {
+    ...{ name: "app", desired_count: 1, launch_type: "FARGATE" },
+    task_definition: "${aws_ecs_task_definition.app.arn}",
+    network_configuration: [
+      { subnets: ["subnet-0aaaaaaaaaaaaaaa1"], security_groups: ["${aws_security_group.app.id}"] },
+    ],
+    load_balancer: [
+      {
+        target_group_arn: "${aws_lb_target_group.app.arn}",
+        ...{ container_name: "app", container_port: 8080 },
+      },
+    ],
+    ...more,
+  };
+  return configuration({
+    ...changed(site(), {
+      aws_lb_target_group_attachment: { app: null },
+      aws_lb_target_group: { app: { target_type: "ip" } },
+    }),
+    aws_ecs_task_definition: { app: task },
+    aws_ecs_service: { app: service },
+  });
+}
+
+async function deployment(more: Written) {
+  const change = await changeOf(served(more, "app:1"), served(more, "app:2"));
+  return rolloutOf(change.review());
+}
+
+describeWithTerraform("a deployment of an ECS service", () => {
+  it("keeps tasks while new ones come", async () => {
+    expect(await deployment({})).toEqual({ verdict: "proved" });
+  });
+
+  it("may stop them all before, where none has to stay", async () => {
+    const none = { deployment_minimum_healthy_percent: 0, deployment_maximum_percent: 100 };
+    expect(await deployment(none)).toEqual({
+      verdict: "undetermined",
+      reasons: ["rollout/machine-restarts"],
+    });
+  });
+});
+
+/** A site whose only target is an autoscaling group with a refresh. */
+function grown(tag: string, refresh: Written): object {
+  const group = {
+    ...{ name: "app", min_size: 2, max_size: 2, desired_capacity: 2 },
+    vpc_zone_identifier: ["subnet-0aaaaaaaaaaaaaaa1"],
+    target_group_arns: ["${aws_lb_target_group.app.arn}"],
+    launch_template: [{ id: "${aws_launch_template.app.id}", version: "1" }],
+    tag: [{ key: "release", value: tag, propagate_at_launch: true }],
+    instance_refresh: [{ strategy: "Rolling", ...refresh }],
+  };
+  const groups = ["${aws_security_group.app.id}"];
+  return configuration({
+    ...changed(site(), { aws_lb_target_group_attachment: { app: null } }),
+    aws_launch_template: { app: { name: "app", vpc_security_group_ids: groups } },
+    aws_autoscaling_group: { app: group },
+  });
+}
+
+describeWithTerraform("an instance refresh", () => {
+  const rollout = async (refresh: Written) =>
+    rolloutOf((await changeOf(grown("one", refresh), grown("two", refresh))).review());
+
+  it("replaces machines for what triggers it", async () => {
+    expect(await rollout({ triggers: ["tag"] })).toEqual({
+      verdict: "undetermined",
+      reasons: ["rollout/machine-restarts"],
+    });
+  });
+
+  it("is none for anything else", async () => {
+    expect(await rollout({})).toEqual({ verdict: "proved" });
   });
 });
