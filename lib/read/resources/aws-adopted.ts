@@ -14,10 +14,15 @@ export interface Adopted {
  * Which blocks have a VPC's default to themselves. Terraform lets several take over the same one,
  * also in several inputs: what is applied last stays, so that none of them is sure.
  */
-export function adopted(blocks: readonly Adopted[]): {
+export function adopted(given: readonly Adopted[]): {
   readonly sure: ReadonlyMap<Key, Instance>;
   readonly unsure: readonly Adopted[];
 } {
+  // What is forgotten stays as it is, unless another block changes it.
+  const managed = new Set(given.filter(({ by }) => by.action !== "forget").map(({ key }) => key));
+  const blocks = given.filter(
+    ({ by, key }) => by.action !== "forget" || key === undefined || !managed.has(key),
+  );
   const counts = new Map<Key, number>();
   for (const { key } of blocks) {
     if (key !== undefined) {

@@ -1,4 +1,12 @@
-import { idsOf, reviewOf, verdicts, type Written } from "../../support/plan";
+import {
+  idsOf,
+  type PlannedResource,
+  reviewOf,
+  reviewPlan,
+  verdicts,
+  type Written,
+} from "../../support/plan";
+import { ingress, instance, siteWith } from "../../support/site";
 import { networkSite, type Resources, ref, vpcSite } from "../../support/synth-site";
 
 const ALLOW = {
@@ -81,6 +89,31 @@ describe("two blocks that adopt one default of a VPC", () => {
     const site = (two: Resources[string]) => vpcSite({ ...more, aws_default_network_acl: two });
     const found = both(acl({}), acl({ ingress: [ALLOW], egress: [ALLOW] }), site);
     expect(found.slice(0, 2)).toEqual(["undetermined, proved", "undetermined, proved"]);
+  });
+});
+
+describe("a block that forgets a default of a VPC", () => {
+  it("leaves it to the one that takes it over", () => {
+    const group = (name: string, source: string, parts: Partial<PlannedResource>) => ({
+      address: `aws_default_security_group.${name}`,
+      values: { vpc_id: "vpc-1", id: "sg-1", ingress: [ingress({ cidr_blocks: [source] })] },
+      computed: ["id"],
+      ...parts,
+    });
+    const edge = group("old", "203.0.113.0/24", {});
+    const old = { ...edge, actions: ["forget"], before: edge.values ?? {}, expressions: null };
+    const subnet = {
+      address: "aws_subnet.web",
+      values: { id: "subnet-1", vpc_id: "vpc-1" },
+      actions: ["no-op"],
+    };
+    const web = instance({ refs: {} });
+    const review = (...groups: readonly PlannedResource[]) =>
+      verdicts(reviewPlan([...siteWith(web), subnet, ...groups]))[0]?.split(": ")[1];
+    const open = group("new", "0.0.0.0/0", {});
+    expect(review(old)).toBe("refuted, proved");
+    expect(review(old, open)).toBe("proved, refuted");
+    expect(review(open, old)).toBe("proved, refuted");
   });
 });
 
