@@ -21,7 +21,10 @@ interface Owner {
   readonly whole?: boolean;
 }
 
-const FLEET = { type: "aws_autoscaling_group", id: "name" };
+/** The same target group or balancer may be in any of these lists. */
+const FLEETS = ["target_group_arns", "load_balancers", "traffic_source"].map((list): Owner => {
+  return { type: "aws_autoscaling_group", id: "name", list };
+});
 
 const MEMBERSHIPS: readonly Membership[] = [
   {
@@ -50,17 +53,17 @@ const MEMBERSHIPS: readonly Membership[] = [
     member: "instance",
     owners: [{ type: "aws_elb", id: "id", list: "instances" }],
   },
-  ...["lb_target_group_arn", "alb_target_group_arn"].map((name) => ({
+  ...["lb_target_group_arn", "alb_target_group_arn", "elb"].map((name) => ({
     type: "aws_autoscaling_attachment",
     owner: "autoscaling_group_name",
     member: name,
-    owners: [{ ...FLEET, list: "target_group_arns" }],
+    owners: FLEETS,
   })),
   {
-    type: "aws_autoscaling_attachment",
+    type: "aws_autoscaling_traffic_source_attachment",
     owner: "autoscaling_group_name",
-    member: "elb",
-    owners: [{ ...FLEET, list: "load_balancers" }],
+    member: "traffic_source",
+    owners: FLEETS,
   },
   {
     type: "aws_internet_gateway_attachment",
@@ -136,10 +139,12 @@ function without(instance: Instance, { list: name, what, whole = false }: Owner 
   const maskOf = (index: number): Json => (Array.isArray(unknown) && unknown[index]) || false;
   if (whole && !equalJson(sorted(now), sorted(old))) {
     // The update puts it back where it comes after the deletion, and not where it comes before.
-    const open = items.map((item, index) => (item === what ? true : maskOf(index)));
+    const open = items.map((item, index) => (nameOf(item) === what ? true : maskOf(index)));
     return { ...instance, unknown: { ...masks, [name]: open } };
   }
-  const kept = items.flatMap((item, index) => (item === what ? [] : [[item, maskOf(index)]]));
+  const kept = items.flatMap((item, index) =>
+    nameOf(item) === what ? [] : [[item, maskOf(index)]],
+  );
   return {
     ...instance,
     values: { ...values, [name]: kept.map(([item]) => item as Json) },
@@ -152,7 +157,13 @@ interface Cut {
 }
 
 function isIn(value: Json | undefined, what: string): boolean {
-  return Array.isArray(value) ? (value as readonly Json[]).includes(what) : value === what;
+  const items = Array.isArray(value) ? (value as readonly Json[]) : [value];
+  return items.some((item) => nameOf(item) === what);
+}
+
+/** What an element names: itself, or of a block `traffic_source` its `identifier`. */
+function nameOf(item: Json | undefined): Json | undefined {
+  return isObject(item) ? item.identifier : item;
 }
 
 function sorted(value: Json | undefined): Json {
@@ -163,5 +174,6 @@ function sorted(value: Json | undefined): Json {
 
 function textIn(values: Json, name: string): string | undefined {
   const value = member(values, name);
-  return typeof value === "string" && value !== "" ? value : undefined;
+  const named = nameOf(Array.isArray(value) ? (value as readonly Json[])[0] : value);
+  return typeof named === "string" && named !== "" ? named : undefined;
 }
