@@ -8,7 +8,7 @@ import { synthFigures } from "./synth";
 
 const FOLDER = resolve("tmp", "bench");
 /** A small synth takes so little that more runs are needed to tell. */
-const ROUNDS = { review: 3, synth: 9 };
+const ROUNDS = { review: 3, synth: 7 };
 
 async function main(): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
