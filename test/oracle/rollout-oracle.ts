@@ -10,6 +10,7 @@ import { clone, inside, removeClones } from "./clones";
 import { count, type Tally } from "./packets-oracle";
 import { configurationOf } from "./random-site";
 import { numberOf, type SiteMoment, Sites } from "./sites";
+import { renamed } from "./together";
 import { EDGE, isEdge } from "./universe";
 import { notReached } from "./witness-oracle";
 
@@ -94,20 +95,9 @@ async function again(
   const numbers = new Set(doubted.map(({ path }) => numberOf(path.hostname)));
   for (const change of changes.filter((_, at) => numbers.has(at))) {
     const counts = { counts: new Map(), reasons: new Map() };
-    await checkChanges([onlyOne(change)], [], { ...tally, ...counts });
+    await checkChanges([renamed(change, 0)], [], { ...tally, ...counts });
     count(tally.counts, "witness alone");
   }
-}
-
-/** The same change of the first site. */
-function onlyOne({ seed, before, after }: Change): Change {
-  const renamed = (site: Blocks): Blocks => {
-    const [name = ""] = Object.keys(site.aws_vpc ?? {});
-    return JSON.parse(
-      JSON.stringify(site).replaceAll(new RegExp(`\\b${name}(?![0-9])`, "g"), "s0"),
-    );
-  };
-  return { seed, before: renamed(before), after: renamed(after) };
 }
 
 async function reviewsOf(box: Sandbox, plan: PlanResult): Promise<Record<string, Review>> {
