@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject, member } from "../model/value";
 import { InputError } from "./input-error";
+import { resourcesIn } from "./resources-in";
 
 /** What Terraform can plan for an instance; a replace is two of them. */
 const ACTIONS: ReadonlySet<string> = new Set([
@@ -40,6 +41,30 @@ export function changeOf(
     throw refuse("'after_unknown' that is no object");
   }
   return { change, actions };
+}
+
+/**
+ * The entries of `resource_changes`. Terraform leaves an empty list out; a plan without the list of
+ * what it plans was cut.
+ *
+ * @throws InputError where they are no list, or cut out
+ */
+export function changesIn(plan: JsonObject, label: string): readonly Json[] {
+  if (Object.hasOwn(plan, "resource_changes")) {
+    const changes = plan.resource_changes;
+    if (!Array.isArray(changes)) {
+      const what = "'resource_changes' is no list, so this is no plan of Terraform's";
+      throw new InputError(label, what);
+    }
+    return changes as readonly Json[];
+  }
+  if (resourcesIn(member(plan, "planned_values"), label).length > 0) {
+    throw new InputError(
+      label,
+      "'planned_values' has resources, but 'resource_changes' is cut out",
+    );
+  }
+  return [];
 }
 
 const SIDES = ["before", "after"] as const;

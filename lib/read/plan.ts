@@ -7,7 +7,7 @@ import { blockKey, type ModuleConfiguration, planConfiguration } from "./configu
 import { driftIn } from "./drift";
 import { InputError } from "./input-error";
 import { parseModuleAddress } from "./module-address";
-import { changeOf, checkConfiguration } from "./plan-shape";
+import { changeOf, changesIn, checkConfiguration } from "./plan-shape";
 import { resourcesIn } from "./resources-in";
 import type { ReadInput } from "./snapshot";
 import { Variables } from "./variables";
@@ -24,11 +24,7 @@ export function readPlan(plan: JsonObject, label: string): ReadInput {
   const variables = Variables.ofRoot(member(plan, "variables"));
   const root = planConfiguration(member(member(plan, "configuration"), "root_module"), variables);
   const reader = new PlanReader(input, root);
-  const changes = Object.hasOwn(plan, "resource_changes") ? plan.resource_changes : [];
-  if (!Array.isArray(changes)) {
-    throw new InputError(label, "'resource_changes' is no list, so this is no plan of Terraform's");
-  }
-  for (const change of changes as readonly Json[]) {
+  for (const change of changesIn(plan, label)) {
     reader.change(change);
   }
   for (const resource of resourcesIn(member(member(plan, "prior_state"), "values"), label)) {

@@ -29,6 +29,14 @@ describe("a plan whose members have other types than Terraform writes", () => {
       { resource_changes: [{ ...CHANGE, change: { ...CHANGE.change, ...(change as object) } }] },
     ]),
     ["a mode that is a number", { resource_changes: [{ ...CHANGE, mode: 7 }] }],
+    [
+      "planned resources without changes",
+      {
+        planned_values: {
+          root_module: { child_modules: [{ resources: [{ ...CHANGE, values: {} }] }] },
+        },
+      },
+    ],
     ["a configuration that is a list", { resource_changes: [CHANGE], configuration: [] }],
     ["a root module that is a number", { planned_values: {}, configuration: { root_module: 3 } }],
   ] as [string, object][])("is refused: %s", (_, plan) => {
@@ -37,6 +45,8 @@ describe("a plan whose members have other types than Terraform writes", () => {
 
   it("is read where all are as Terraform writes them", () => {
     expect(read({ resource_changes: [CHANGE] })).not.toThrow();
+    // Terraform leaves the list out where it is empty.
+    expect(read({ planned_values: { root_module: {} } })).not.toThrow();
   });
 
   it("counts what is deleted as gone, whatever 'after' says", () => {
