@@ -1,4 +1,5 @@
 import type { Input, Instance } from "../model/instance";
+import { isForgotten } from "../model/kept-on-delete";
 import { type Json, type JsonObject, member } from "../model/value";
 import { blockSizes } from "./block-sizes";
 import { readApply } from "./changes";
@@ -7,6 +8,7 @@ import { blockKey, type ModuleConfiguration, planConfiguration } from "./configu
 import { driftIn } from "./drift";
 import { InputError } from "./input-error";
 import { parseModuleAddress } from "./module-address";
+import { withoutOrphans } from "./orphans";
 import { changeOf, changesIn, checkConfiguration } from "./plan-shape";
 import { resourcesIn } from "./resources-in";
 import type { ReadInput } from "./snapshot";
@@ -34,7 +36,7 @@ export function readPlan(plan: JsonObject, label: string): ReadInput {
   return {
     input,
     configuration: { ...root, sizes: blockSizes(reader.after) },
-    instances: reader.after,
+    instances: withoutOrphans(reader.after, reader.before()),
     before: reader.before(),
     guarded: guardedIn(plan),
     drift: driftIn(plan),
@@ -87,7 +89,8 @@ class PlanReader {
     if (before !== null && !actions.includes("read")) {
       this.#before.push(this.settled(named, before, member(change, "before_sensitive"), "unknown"));
     }
-    if (actions.includes("forget")) {
+    const stays = isDelete(actions) && isForgotten(named.type, before);
+    if (actions.includes("forget") || stays) {
       this.after.push(this.settled(named, before, member(change, "before_sensitive"), "forget"));
     } else if (!isDelete(actions)) {
       const planned = {

@@ -1,4 +1,5 @@
 import type { Configured, Input, Instance } from "../../model/instance";
+import { isForgotten } from "../../model/kept-on-delete";
 import type { Step } from "../../model/rollout";
 import { isObject, NO_REFERENCES } from "../../model/value";
 import { KEEPS_ITS_VALUE } from "./atomicity";
@@ -74,7 +75,8 @@ function imageOf({ before, after }: Both, create: Step | undefined): Thing {
 }
 
 function isRemoval(step: Step): boolean {
-  return step.action === "delete" && !KEEPS_ITS_VALUE.has(step.type);
+  const stays = KEEPS_ITS_VALUE.has(step.type) || isForgotten(step.type, step.before);
+  return step.action === "delete" && !(stays && step.replace === undefined);
 }
 
 /** Defaults of a VPC that a block takes over: what they had goes first, and then its own comes. */
