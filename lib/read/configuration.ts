@@ -2,6 +2,7 @@ import type { ConfiguredBlock } from "../model/instance";
 import { type Expression, isObject, type Json, member } from "../model/value";
 import type { BlockSizes } from "./block-sizes";
 import { PlanExpressions } from "./plan-expressions";
+import type { ProviderKeys } from "./provider-keys";
 import type { Variables } from "./variables";
 
 /** The configuration of one module: what its instances share. */
@@ -18,6 +19,8 @@ export interface ModuleConfiguration {
   readonly variables: ReadonlyMap<string, Json>;
   /** Of the root module of a plan. */
   readonly sizes?: BlockSizes;
+  /** Of the root module of a plan. */
+  readonly providers?: ProviderKeys;
 }
 
 export interface ModuleCall {

@@ -3,6 +3,7 @@ import { type Json, member } from "../model/value";
 import { type ModuleConfiguration, NO_CONFIGURATION } from "./configuration";
 import { moduleAddress } from "./module-address";
 import type { ReadOptions } from "./options";
+import type { ProviderOf } from "./provider-keys";
 import type { ReadInput } from "./snapshot";
 
 /** The instances of one or several inputs, found by type, by block and by value. */
@@ -65,6 +66,12 @@ export class Lookup {
 
   public noteIndex(input: Input): void {
     this.indexed.add(input);
+  }
+
+  /** The provider configuration of an instance's block, where the input tells. */
+  public providerOf({ input, modules, mode, type, name }: Instance): ProviderOf | undefined {
+    const names = modules.map((step) => step.name);
+    return this.configuration(input, []).providers?.(names, `${mode}.${type}.${name}`);
   }
 
   /** Whether the block of an address, without any key, has a precondition or postcondition. */

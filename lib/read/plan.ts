@@ -10,6 +10,7 @@ import { InputError } from "./input-error";
 import { parseModuleAddress } from "./module-address";
 import { withoutOrphans } from "./orphans";
 import { changeOf, changesIn, checkConfiguration } from "./plan-shape";
+import { planProviders } from "./provider-keys";
 import { resourcesIn } from "./resources-in";
 import type { ReadInput } from "./snapshot";
 import { Variables } from "./variables";
@@ -35,7 +36,7 @@ export function readPlan(plan: JsonObject, label: string): ReadInput {
   const apply = () => readApply(plan, input);
   return {
     input,
-    configuration: { ...root, sizes: blockSizes(reader.after) },
+    configuration: { ...root, sizes: blockSizes(reader.after), providers: planProviders(plan) },
     instances: withoutOrphans(reader.after, reader.before()),
     before: reader.before(),
     guarded: guardedIn(plan),

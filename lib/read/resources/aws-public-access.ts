@@ -24,10 +24,11 @@ export function publicAccessHops(lookup: Lookup, subnet: Key, family: Family): r
       "block-ingress",
     ]);
     const excluded = exclusion(lookup, subnet);
-    if (blocks === "no" || excluded.answer === "yes") {
+    const here = isSamePlace(lookup, each, subnet);
+    if (blocks === "no" || here === "no" || excluded.answer === "yes") {
       return [];
     }
-    const sure = blocks === "yes" && excluded.answer === "no" && each.certain;
+    const sure = blocks === "yes" && here === "yes" && excluded.answer === "no" && each.certain;
     const what = sure
       ? `${each.address} keeps everything from the internet out of the subnet ${nameOf(subnet)}`
       : `whether ${each.address} keeps the internet out of the subnet ${nameOf(subnet)} is known after apply`;
@@ -42,6 +43,25 @@ export function publicAccessHops(lookup: Lookup, subnet: Key, family: Family): r
       },
     ];
   });
+}
+
+/**
+ * Whether the options are of the account and region of a subnet. Two providers of one region may be
+ * of two accounts.
+ */
+function isSamePlace(lookup: Lookup, options: Instance, subnet: Key): Answer {
+  if (typeof subnet === "string") {
+    return "yes";
+  }
+  const [own, other] = [options, subnet].map((each) => ({
+    key: lookup.providerOf(each)?.key,
+    region: knownString(attribute(bodyOf(each), "region")) ?? lookup.providerOf(each)?.region,
+  }));
+  if (own?.region !== undefined && other?.region !== undefined && own.region !== other.region) {
+    return "no";
+  }
+  const apart = own?.key !== other?.key && options.input === subnet.input;
+  return apart && own?.key !== undefined && other?.key !== undefined ? "unknown" : "yes";
 }
 
 /** Whether an exclusion lets a subnet, or its VPC, be reached from the internet. */
