@@ -141,13 +141,13 @@ function sift(found: Resolution, wanted: Wanted): { fitting: Target[]; opaque: s
 /** A bare reference, as a splat or a computed index leaves it, may end in any attribute. */
 function fits(target: Target, wanted: Wanted): boolean {
   const [first, ...rest] = target.path;
-  if (!wanted.types.includes(target.instance.type)) {
-    const { also } = wanted;
-    return also !== undefined && first !== undefined && fits(target, also);
-  }
-  return (
+  const { also } = wanted;
+  const named =
     first === undefined ||
-    ("attribute" in first && first.attribute === wanted.attribute && rest.length === 0)
+    ("attribute" in first && first.attribute === wanted.attribute && rest.length === 0);
+  return (
+    (named && wanted.types.includes(target.instance.type)) ||
+    (also !== undefined && first !== undefined && fits(target, also))
   );
 }
 

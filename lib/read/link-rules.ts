@@ -98,6 +98,7 @@ const PARTS: ReadonlyMap<string, readonly string[]> = new Map([
   ["aws_security_group_rule", ["security_group_id"]],
   ["aws_vpc_security_group_egress_rule", ["security_group_id"]],
   ["aws_vpc_security_group_ingress_rule", ["security_group_id"]],
+  ["aws_vpc_security_group_rules_exclusive", ["security_group_id"]],
   ["cloudflare_custom_hostname", []],
   ["cloudflare_custom_hostname_fallback_origin", ["zone_id"]],
 ]);

@@ -66,6 +66,7 @@ export const READ_TYPES: ReadonlySet<string> = new Set([
   "aws_vpc_route_server_propagation",
   "aws_vpc_security_group_egress_rule",
   "aws_vpc_security_group_ingress_rule",
+  "aws_vpc_security_group_rules_exclusive",
   "aws_vpn_gateway",
   "aws_vpn_gateway_route_propagation",
   "aws_wafregional_web_acl_association",

@@ -10,18 +10,19 @@ import { type Lookup, push } from "../lookup";
 import { scopeOf } from "../references";
 import { unreadModules } from "../unread-modules";
 import { defaultGroups, firstRules, isUnread, isVpc } from "./aws-default-group";
+import { ExclusiveRules } from "./aws-exclusive-rules";
 import { GROUP, type GroupKey, type GroupView, openedView, outsideView } from "./aws-group-view";
 import {
   evidenceReason,
-  forgottenRule,
   mixedReason,
   noOtherRules,
   openReason,
   rulesAsShown,
 } from "./aws-group-words";
 import { type Inline, inlineOf } from "./aws-inline-rules";
+import { joinedView } from "./aws-joined-rules";
 import { PrefixLists } from "./aws-prefix-list";
-import { type GroupRule, knownPorts, knownSources, viewRule } from "./aws-rule";
+import { type GroupRule, knownPorts, knownSources } from "./aws-rule";
 import { type Direction, type StandaloneRule, standaloneRules } from "./aws-standalone-rules";
 
 export { GROUP, type GroupKey, type GroupView } from "./aws-group-view";
@@ -35,6 +36,7 @@ export class SecurityGroups {
   readonly #inside = new Map<Instance | string, boolean>();
   readonly #ports = new Map<Instance | string, readonly PortRange[]>();
   readonly #inline = new Map<Instance, Inline>();
+  readonly #exclusive: ExclusiveRules;
   public readonly prefixLists: PrefixLists;
   /** Rules before the apply, by the id of their group: they explain what it still shows. */
   readonly #past = new Map<string, GroupRule[]>();
@@ -50,6 +52,7 @@ export class SecurityGroups {
     private readonly direction: Direction = "ingress",
   ) {
     this.prefixLists = new PrefixLists(lookup);
+    this.#exclusive = new ExclusiveRules(lookup, direction);
     for (const rule of before === undefined ? [] : standaloneRules(before, direction)) {
       const id = knownString(attribute(rule.block, "security_group_id"));
       if (id !== undefined) {
@@ -161,11 +164,20 @@ export class SecurityGroups {
   }
 
   private read(group: GroupKey, port: number, family: Family): GroupView {
+    const rules = this.#rules.get(keyOf(group)) ?? [];
+    const read = (own: readonly GroupRule[]) => this.readOf(group, own, port, family);
+    return this.#exclusive.view(keyOf(group), rules, read);
+  }
+
+  private readOf(
+    group: GroupKey,
+    own: readonly GroupRule[],
+    port: number,
+    family: Family,
+  ): GroupView {
     if ("foreign" in group || group.mode === "data" || isUnread(group)) {
-      const own = this.#rules.get(keyOf(group)) ?? [];
       return outsideView(group, this.join([...own, ...this.#strays], port, family), family);
     }
-    const own = this.#rules.get(group) ?? [];
     const past = this.#past.get(knownString(attribute(bodyOf(group), "id")) ?? "") ?? [];
     const inline = this.inlineOf(group);
     // A state is as old as its last refresh: a list that others fill may show what is gone.
@@ -218,27 +230,7 @@ export class SecurityGroups {
   }
 
   private join(rules: readonly GroupRule[], port: number, family: Family): GroupView {
-    const views = rules.map((rule) => viewRule(rule, port, family, this.prefixLists));
-    return {
-      bounds: unionBounds(
-        family,
-        views.map((view) => view.bounds),
-      ),
-      reasons: views.flatMap((view) => view.reasons),
-      internal: views.flatMap((view) => view.internal),
-      sensitive: views.some((view) => view.sensitive),
-      assumptions: views.flatMap((view, index) => {
-        const rule = rules[index]?.block.instance;
-        const counts = rule?.action === "forget" && !view.bounds.may.isEmpty;
-        return counts ? [forgottenRule(rule)] : [];
-      }),
-      admissions: views.flatMap((view, index) => {
-        const resource = rules[index]?.block.instance.address;
-        return resource === undefined || view.bounds.may.isEmpty
-          ? []
-          : [{ resource, bounds: view.bounds }];
-      }),
-    };
+    return joinedView(rules, port, family, this.prefixLists);
   }
 }
 
