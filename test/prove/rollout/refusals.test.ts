@@ -1,0 +1,152 @@
+import { type Json, NO_REFERENCES } from "../../../lib/model/value";
+import { type Known, refusalsOf } from "../../../lib/prove/rollout/refused";
+import type { Act } from "../../../lib/prove/rollout/things";
+import { actOf, INPUT, instanceOf } from "./instances";
+
+interface Made extends Known {
+  readonly acts: readonly Act[];
+}
+
+/** An object with what the apply does to it; `sets` names what its block configures afterwards. */
+function known(
+  address: string,
+  values: Json,
+  actions: readonly ("create" | "update" | "delete")[] = [],
+  sets: readonly string[] = [],
+): Made {
+  const acts = actions.map((action) => actOf(action, address));
+  const before = instanceOf(address, values);
+  const configured = new Map(
+    sets.map((name) => [name, { kind: "expression" as const, expression: NO_REFERENCES }]),
+  );
+  const after = sets.length === 0 ? undefined : { ...before, configured };
+  const thing = { acts, at: () => ({ instances: [], gone: [], moved: [] }) };
+  return { both: { input: INPUT, before, after } as unknown as Known["both"], thing, acts };
+}
+
+const GROUP = { id: "sg-0123" };
+const group = (more: Readonly<Record<string, Json>> = {}) =>
+  known("aws_security_group.web", { ...GROUP, ...more }, ["delete"]);
+
+/** Addresses of what keeps the first object from being destroyed, with the acts that end that. */
+function users(object: Made, ...others: readonly Made[]) {
+  const [act] = object.acts;
+  const found = act && refusalsOf([object, ...others]).get(act);
+  return found?.map(({ address, ends }) => [
+    address,
+    ends.map(({ step }) => `${step.action} ${step.address}`),
+  ]);
+}
+
+describe("what AWS keeps from being destroyed", () => {
+  it.each([
+    ["aws_instance", "vpc_security_group_ids"],
+    ["aws_network_interface", "security_groups"],
+    ["aws_lb", "security_groups"],
+    ["aws_alb", "security_groups"],
+    ["aws_elb", "security_groups"],
+  ])("is a group that %s names in %s, until it does so no more", (type, name) => {
+    const user = known(`${type}.x`, { [name]: ["sg-0123"] }, ["update"], [name]);
+    expect(users(group(), user)).toEqual([[`${type}.x`, [`update ${type}.x`]]]);
+    const still = known(`${type}.x`, { [name]: ["sg-0123"] }, [], [name]);
+    expect(users(group(), still)).toEqual([[`${type}.x`, []]]);
+    const other = known(`${type}.x`, { [name]: ["sg-4567"] }, ["update"], [name]);
+    expect(users(group(), other)).toEqual([]);
+    const elsewhere = known(`${type}.x`, { other: ["sg-0123"] }, ["update"], [name]);
+    expect(users(group(), elsewhere)).toEqual([]);
+  });
+
+  it("is a group that an attachment names, until that or the owner's list goes", () => {
+    const tie = known(
+      "aws_network_interface_sg_attachment.x",
+      { security_group_id: "sg-0123" },
+      ["delete"],
+      ["security_group_id"],
+    );
+    const list = { vpc_security_group_ids: ["sg-0123"] };
+    const owner = known("aws_instance.x", list, ["update"], ["vpc_security_group_ids"]);
+    expect(users(group(), tie, owner)).toEqual([
+      [
+        "aws_network_interface_sg_attachment.x",
+        [
+          "delete aws_network_interface_sg_attachment.x",
+          "delete aws_network_interface_sg_attachment.x",
+        ],
+      ],
+      ["aws_instance.x", ["update aws_instance.x", "delete aws_network_interface_sg_attachment.x"]],
+    ]);
+  });
+
+  it("is a group that a computed list shows, until whatever uses it is done with it", () => {
+    const tie = known(
+      "aws_network_interface_sg_attachment.x",
+      { security_group_id: "sg-0123" },
+      ["delete"],
+      ["security_group_id"],
+    );
+    const shown = known(
+      "aws_network_interface.x",
+      { security_groups: ["sg-0123"] },
+      ["update"],
+      ["subnet_id"],
+    );
+    expect(users(group(), tie, shown)?.[1]).toEqual([
+      "aws_network_interface.x",
+      ["delete aws_network_interface_sg_attachment.x", "update aws_network_interface.x"],
+    ]);
+  });
+
+  it("is no group that revokes its rules as it goes, unless each delete counts", () => {
+    const user = known("aws_instance.x", { vpc_security_group_ids: ["sg-0123"] });
+    const object = group({ revoke_rules_on_delete: true });
+    expect(users(object, user)).toBeUndefined();
+    const [act] = object.acts;
+    expect(act && refusalsOf([object, user], true).get(act)).toHaveLength(1);
+    expect(users(group({ revoke_rules_on_delete: false }), user)).toHaveLength(1);
+  });
+
+  it.each(["aws_lb_target_group", "aws_alb_target_group"])(
+    "is a target group that a listener or a rule of one names: %s",
+    (type) => {
+      const object = known(`${type}.x`, { arn: "arn-1", id: "id-1" }, ["delete"]);
+      const [action, forward] = [
+        [{ target_group_arn: "arn-1" }],
+        [{ forward: [{ target_group: [{ arn: "arn-1" }] }] }],
+      ];
+      const by = (address: string, values: Json) => users(object, known(address, values))?.length;
+      expect(by("aws_lb_listener.y", { default_action: action })).toBe(1);
+      expect(by("aws_alb_listener.y", { default_action: forward })).toBe(1);
+      expect(by("aws_lb_listener_rule.y", { action: forward })).toBe(1);
+      expect(by("aws_alb_listener_rule.y", { action })).toBe(1);
+      expect(by("aws_lb_listener.y", { action })).toBe(0);
+      expect(by("aws_lb_listener.y", { default_action: [{ target_group_arn: "id-1" }] })).toBe(0);
+      expect(by("aws_instance.y", { vpc_security_group_ids: ["arn-1"] })).toBe(0);
+    },
+  );
+
+  it("is nothing that is not destroyed, or whose id is not known", () => {
+    const user = known("aws_instance.x", { vpc_security_group_ids: ["sg-0123"] });
+    expect(refusalsOf([known("aws_security_group.web", GROUP, ["update"]), user]).size).toBe(0);
+    expect(users(known("aws_security_group.web", {}, ["delete"]), user)).toBeUndefined();
+    expect(users(known("aws_subnet.web", GROUP, ["delete"]), user)).toBeUndefined();
+  });
+
+  it("ends with no create", () => {
+    const list = { vpc_security_group_ids: ["sg-0123"] };
+    const user = known("aws_instance.x", list, ["create", "delete"], ["vpc_security_group_ids"]);
+    expect(users(group(), user)).toEqual([["aws_instance.x", ["delete aws_instance.x"]]]);
+  });
+
+  it.each(["aws_lb", "aws_alb"])("is a balancer that is protected: %s", (type) => {
+    const of = (values: Json) => users(known(`${type}.x`, values, ["delete"]));
+    expect(of({ enable_deletion_protection: true })).toEqual([[`${type}.x`, []]]);
+    expect(of({ enable_deletion_protection: false })).toBeUndefined();
+    const kept = known(`${type}.x`, { enable_deletion_protection: true });
+    expect(refusalsOf([kept]).size).toBe(0);
+  });
+
+  it("is no other object that says so", () => {
+    const values = { enable_deletion_protection: true };
+    expect(users(known("aws_db_instance.x", values, ["delete"]))).toBeUndefined();
+  });
+});
