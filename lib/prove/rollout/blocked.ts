@@ -1,6 +1,6 @@
 import type { Instance } from "../../model/instance";
 import type { Step } from "../../model/rollout";
-import { type Json, member } from "../../model/value";
+import { equalJson, type Json, member } from "../../model/value";
 import type { Before } from "./states";
 import type { Act } from "./things";
 
@@ -82,6 +82,31 @@ const PLACES: ReadonlyMap<string, readonly string[]> = new Map([
   ["cloudflare_dns_record", ["zone_id", "name"]],
 ]);
 
+/**
+ * Settings of which one differs where AWS refuses a create of the same name: one with the same
+ * settings it answers with what is there.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
+ */
+const SETTINGS: ReadonlyMap<string, readonly string[]> = new Map([
+  ...[...BALANCERS].map((type): [string, readonly string[]] => [
+    type,
+    ["internal", "ip_address_type", "listener", "load_balancer_type", "security_groups", "subnets"],
+  ]),
+  ...["aws_lb_target_group", "aws_alb_target_group"].map((type): [string, readonly string[]] => [
+    type,
+    ["health_check", "port", "protocol", "protocol_version", "target_type"],
+  ]),
+]);
+
+function mayBeSame(old: Old, next: Act): boolean {
+  const names = SETTINGS.get(next.step.type);
+  const differs = (name: string) =>
+    !isUnknown(next, name) &&
+    !equalJson(member(old.before, name) ?? null, member(next.step.after, name) ?? null);
+  return names !== undefined && !names.some(differs);
+}
+
 /** What is there: an object that a step destroys, or one that stays. */
 type Old = Pick<Step, "type" | "before">;
 
@@ -93,6 +118,9 @@ export function clash(old: Old, next: Act): boolean {
   const { type } = next.step;
   if (isNameTaken(old, next)) {
     return true;
+  }
+  if (old.type === type && mayBeSame(old, next)) {
+    return false;
   }
   const unique = old.type === type ? UNIQUE.get(type) : undefined;
   if (unique !== undefined) {

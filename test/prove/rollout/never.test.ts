@@ -152,6 +152,33 @@ describeWithTerraform("an apply of a balancer", () => {
   });
 });
 
+describeWithTerraform("an apply of a second target group of a name", () => {
+  const found = async (port: number) => {
+    const { app = {} } = site().aws_lb_target_group ?? {};
+    const again = { aws_lb_target_group: { again: { ...app, port } } };
+    const listened = changed(site(), {
+      ...again,
+      aws_lb_listener: {
+        https: {
+          default_action: [
+            { type: "forward", target_group_arn: "${aws_lb_target_group.again.arn}" },
+          ],
+        },
+      },
+    });
+    const change = await changeOf(configuration(site()), configuration(listened));
+    return change.review().findings.map(({ rule }) => rule);
+  };
+
+  it("never ends where its settings are others", async () => {
+    expect(await found(8081)).toContain("rollout/never-ends");
+  });
+
+  it("may end where they are the same: AWS answers with the one that is there", async () => {
+    expect(await found(8080)).not.toContain("rollout/never-ends");
+  });
+});
+
 describeWithTerraform("an apply ends", () => {
   it("where the group comes first under another name", async () => {
     const named = (name: string) => web(group({ name, ...CBD }));
