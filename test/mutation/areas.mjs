@@ -30,7 +30,7 @@ export const AREAS = [
     // What a mutant that is met while modules load makes anew is what loads it.
     keeps:
       /^lib\/(net|model|edge|read|prove\/(?!rollout))|^test\/(mutation\/(prepared|unmutated)|corpus\/files)/,
-    heavy: 60,
+    heavy: 120,
     mutate: ["lib/prove/rollout/**/*.ts"],
     tests: [
       /^prove\/rollout\/(?!covers|order-large|order-random|stacks)[^/]*\.test\.ts$/,

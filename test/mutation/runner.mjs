@@ -5,7 +5,7 @@ import { DryRunStatus, MutantRunStatus, TestStatus } from "@stryker-mutator/api/
 import { areaOf, WITHOUT } from "./areas.mjs";
 import { Modules } from "./modules.mjs";
 import { Queue } from "./queue.mjs";
-import { Suite } from "./suite.mjs";
+import { runningIn, Suite } from "./suite.mjs";
 
 const ALIASES = {
   originproof: "lib/index.ts",
@@ -91,6 +91,8 @@ class InProcessTestRunner {
       const run = this.#testsOf(file).find((test) => test.id === id)?.run;
       // Of what is mutated may come which tests there are.
       if (run === undefined) continue;
+      // The recording of terraform's answers is that of the file whose test runs.
+      runningIn(file);
       const { status, failureMessage } = await outcomeOf(id, run);
       nrOfTests += 1;
       if (stryker().hitCount > stryker().hitLimit) {

@@ -7,6 +7,9 @@ const { expect } = require("expect");
 /** What is to be taken away after a test is the folders of sandboxes, which are not made here. */
 const nothing = () => undefined;
 
+/** Says which file the next test is of. */
+export const runningIn = (file) => expect.setState({ testPath: file });
+
 /** Collects the tests of a file, which calls `describe`, `it` and `test` as under Jest. */
 export class Suite {
   tests = [];
@@ -31,7 +34,7 @@ export class Suite {
     const after = { afterAll: nothing, afterEach: nothing };
     Object.assign(globalThis, { describe, it, test: it, expect, jest: undefined });
     Object.assign(globalThis, before, after);
-    expect.setState({ testPath: this.file });
+    runningIn(this.file);
   }
 
   #describe(title, body) {
