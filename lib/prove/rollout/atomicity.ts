@@ -45,7 +45,7 @@ export const READ_ATTRIBUTES: ReadonlySet<string> = new Set(
   pop_pools port prefix_list_id prefix_list_ids preserve_client_ip primary_network_interface
   primary_network_interface_id priority private_dns private_ip private_ip_list private_ips
   private_ips_count propagating_vgws protocol proxied public_dns public_ip
-  referenced_security_group_id region_pools resource_arn resource_id route route_table_id
+  referenced_security_group_id region region_pools resource_arn resource_id route route_table_id
   rule_action rule_no rule_number rules scheduling_strategy script script_name secondary_private_ips
   security_group_id security_group_ids security_group_names security_groups self service
   service_namespace setting_id settings source source_security_group_id ssl state status subnet_id
