@@ -1,6 +1,7 @@
 import type { Assumption } from "../../model/hop";
 import type { Instance } from "../../model/instance";
 import { isObject, type Json, member } from "../../model/value";
+import { usedByFleets } from "./used-by-fleets";
 
 /** What is there, and what is assumed of it. */
 export interface Unused {
@@ -28,11 +29,13 @@ export function withoutUnused(present: readonly Instance[], gone: readonly Insta
     return { instances: present, assumptions: [] };
   }
   const isUsed = (id: Json | undefined) => !ids.has(id);
-  const used = new Set(
-    present.flatMap((each) =>
+  const fleets = usedByFleets(present).filter((group) => (group ?? "") !== "");
+  const used = new Set([
+    ...fleets.map(keyOf),
+    ...present.flatMap((each) =>
       registrations(each).flatMap(([group, id]) => (isUsed(id) ? [group] : [])),
     ),
-  );
+  ]);
   const assumptions: Assumption[] = [];
   const instances = present.flatMap((each) => {
     const out = registrations(each).filter(([group, id]) => !isUsed(id) && used.has(group));

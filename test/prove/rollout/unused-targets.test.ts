@@ -41,6 +41,28 @@ describeWithTerraform("a target that is stopped and started", () => {
     ]);
   });
 
+  it("cuts nobody off where an autoscaling group has machines", async () => {
+    const groups = ["${aws_security_group.app.id}"];
+    const grown = (size: number): Blocks => ({
+      ...site(),
+      aws_launch_template: { app: { name: "app", vpc_security_group_ids: groups } },
+      aws_autoscaling_group: {
+        app: {
+          ...{ name: "app", min_size: 0, max_size: 2, desired_capacity: size },
+          vpc_zone_identifier: ["subnet-0aaaaaaaaaaaaaaa1"],
+          target_group_arns: ["${aws_lb_target_group.app.arn}"],
+          launch_template: [{ id: "${aws_launch_template.app.id}", version: "1" }],
+        },
+      },
+    });
+    const stops = async (size: number) => {
+      const after = changed(grown(size), { aws_instance: { app: larger } });
+      return rolloutOf(await reviewOf(grown(size), after)).verdict;
+    };
+    expect(await stops(1)).toBe("proved");
+    expect(await stops(0)).not.toBe("proved");
+  });
+
   it("cuts everybody off where it is the only one", async () => {
     const after = changed(site(), { aws_instance: { app: larger } });
     expect(rolloutOf(await reviewOf(site(), after))).toMatchObject({
