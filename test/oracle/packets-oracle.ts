@@ -136,12 +136,13 @@ function check(seed: string, input: string, path: PathReport, view: View, tally:
     if (lack !== undefined) told("availability is proved, and cut off", lack);
   }
   if (availability.verdict === "refuted") {
-    const { witness, missing } = availability;
+    const { witness, missing, undecided } = availability;
     if (witness === null || !stopped(witness)) told("refuted, and available", witness ?? "none");
     const named = inside.filter((from) => missing.some((cidr) => contains(cidr, from)));
     const wrong = named.find((from) => !stopped(from));
     if (wrong !== undefined) told("called missing, and available", wrong);
-    const more = inside.find((from) => stopped(from) && !named.includes(from));
+    const isOpen = (from: string) => undecided.some((cidr) => contains(cidr, from));
+    const more = inside.find((from) => stopped(from) && !named.includes(from) && !isOpen(from));
     if (more !== undefined && input !== "planned") told("not called missing, and cut off", more);
   }
   const others = asked.filter(isOutside);

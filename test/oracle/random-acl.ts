@@ -107,7 +107,9 @@ function inList({ number, action, protocol, cidr, from, to }: Entry): object {
 }
 
 function alone(site: string, entry: Entry): readonly [string, object] {
-  const { egress, number, action, protocol, cidr, from, to } = entry;
+  const { egress, number, action, cidr, from, to } = entry;
+  // Names and numbers of protocols mean the same.
+  const protocol = number % 40 === 0 ? (PROTOCOLS[entry.protocol] ?? "-1") : entry.protocol;
   const body = {
     ...{ network_acl_id: ref(`aws_network_acl.${site}.id`), egress, protocol },
     ...{ rule_number: number, rule_action: action, from_port: from, to_port: to },

@@ -136,6 +136,7 @@ function modernBlocks(
   const byAddress = facets.of("target type fixed").chance(0.3);
   const preserve = facets.of("preserve").pick([undefined, undefined, "true", "false"]);
   const cross = facets.of("cross").chance(0.6);
+  const dual = web && facets.of("families").chance(0.1);
   const target_group_arn = ref(`aws_lb_target_group.${site}.arn`);
   const port = facets.of("listener").pick([443, 443, 443, 443, 443, 8443]);
   const target = byAddress ? `aws_instance.${site}.private_ip` : `aws_instance.${site}.id`;
@@ -144,6 +145,7 @@ function modernBlocks(
       [site]: {
         ...{ ...balancer, load_balancer_type: kind, internal: false },
         ...(web ? {} : { enable_cross_zone_load_balancing: cross }),
+        ...(dual ? { ip_address_type: "dualstack" } : {}),
       },
     },
     aws_lb_target_group: {

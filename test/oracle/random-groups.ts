@@ -107,7 +107,7 @@ export function groupBlocks(
   return blocks(own, ...numbered);
 }
 
-function inline(rules: readonly Rule[]): object {
+export function inline(rules: readonly Rule[]): object {
   const of = (direction: Rule["direction"]) =>
     rules
       .filter((rule) => rule.direction === direction && rule.sources.length > 0)

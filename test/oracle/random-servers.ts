@@ -1,7 +1,7 @@
 import type { Blocks } from "../support/aws-web";
 import { blocks } from "../support/aws-web";
 import type { Facets } from "./dice";
-import { edgeRules, groupBlocks } from "./random-groups";
+import { edgeRules, groupBlocks, inline } from "./random-groups";
 import { ref } from "./random-network";
 
 const SERVER = { ami: "ami-0123456789abcdef0" };
@@ -37,12 +37,13 @@ export function randomServer(site: string, kind: ServerKind, facets: Facets): Fr
   const attach = facets.of("attachment fixed").chance(0.15) && groups.members.length > 1;
   const own = attach ? groups.members.slice(1) : groups.members;
   const base = { ...SERVER, instance_type };
-  const placed = { ...base, subnet_id, vpc_security_group_ids: own };
+  const usual = kind !== "interface" && !attach && facets.of("default group fixed").chance(0.1);
+  const placed = { ...base, subnet_id, ...(usual ? {} : { vpc_security_group_ids: own }) };
   const server = (name: string, more: object = {}) => ({
     aws_instance: { [name]: { ...placed, ...more } },
   });
   const attached = attachment(site, attach ? groups.members[0] : undefined);
-  const parts = [groups.blocks, attached];
+  const parts = [groups.blocks, attached, usual ? defaultGroup(site, facets) : {}];
   const address = ref(`aws_eip.${site}.public_ip`);
   switch (kind) {
     case "public": {
@@ -83,6 +84,13 @@ function elastic(site: string, kind: "elastic" | "association", facets: Facets):
       },
     },
   };
+}
+
+/** The VPC's own group, which an instance has that names none, with rules or as AWS makes it. */
+function defaultGroup(site: string, facets: Facets): Blocks {
+  if (!facets.of("default group taken fixed").chance(0.8)) return {};
+  const rules = { ...inline(edgeRules("g0", facets)), vpc_id: ref(`aws_vpc.${site}.id`) };
+  return { aws_default_security_group: { [site]: rules } };
 }
 
 function attachment(site: string, security_group_id: string | undefined): Blocks {
