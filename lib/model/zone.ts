@@ -13,6 +13,8 @@ export interface EdgeZone {
   readonly name: string | undefined;
   /** The account's id, where the input has the zone and says so. */
   readonly account: string | undefined;
+  /** Of Internal DNS: nobody on the internet sees its records. */
+  readonly internal: boolean;
   readonly settings: Omit<EdgeSettings, "visitorPorts">;
   /** Rules of the edge that are or may be the zone's, in Cloudflare's order within each stage. */
   readonly rules: readonly ZoneRule[];

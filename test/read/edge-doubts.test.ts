@@ -433,6 +433,31 @@ describe("a zone whose DNS is elsewhere", () => {
   });
 });
 
+describe("an internal zone", () => {
+  it("has no path, and nothing to say about a public one of its name", () => {
+    const internal = {
+      address: "cloudflare_zone.inside",
+      values: { name: "example.com", type: "internal" },
+      computed: ["id"],
+    };
+    const www = {
+      ...record({
+        values: { content: "10.0.0.1" },
+        refs: { zone_id: ["cloudflare_zone.inside.id"] },
+      }),
+      address: "cloudflare_dns_record.inside",
+    };
+    const text = { ...www, values: { ...www.values, type: "TXT" } };
+    expect(ports([...siteWith(internal), www])).toEqual(["443 proved"]);
+    const wildcard = { ...record({ values: { name: "*.example.com" } }) };
+    const rule = ruleset("http_request_origin", [moved()]);
+    expect(ports([...siteWith(internal, wildcard), text, rule])).toContain("8443? undetermined");
+    const [own, ...others] = siteWith();
+    const only = { ...own, values: { ...own?.values, type: "internal" } } as typeof internal;
+    expect(reviewPlan([only, ...others])).toMatchObject({ paths: [], findings: [] });
+  });
+});
+
 describe("a CNAME to a name that another zone proxies", () => {
   const led = (account: string) => {
     const other = {

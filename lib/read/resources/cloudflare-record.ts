@@ -81,7 +81,9 @@ function otherNames(lookup: Lookup, zones: Zones): readonly string[] {
   return RECORD_TYPES.flatMap((type) => lookup.managed(type)).flatMap((instance) => {
     const type = attribute(bodyOf(instance), "type");
     const isOther = type.kind === "known" && typeIn(type) === undefined && instance.certain;
-    return isOther ? [hostnameOf(instance, zones.zoneOf(instance)).hostname] : [];
+    return isOther && !zones.zoneOf(instance).internal
+      ? [hostnameOf(instance, zones.zoneOf(instance)).hostname]
+      : [];
   });
 }
 
@@ -114,6 +116,9 @@ function entryOf(instance: Instance, zones: Zones): Entry | undefined {
     return undefined;
   }
   const zone = zones.zoneOf(instance);
+  if (zone.internal) {
+    return undefined;
+  }
   const proxied = attribute(body, "proxied");
   return {
     instance,

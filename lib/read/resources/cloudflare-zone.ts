@@ -88,6 +88,7 @@ export class Zones {
       key,
       name,
       account: instance && accountOf(instance),
+      internal: instance !== undefined && isInternal(instance),
       settings: this.#settings.of(key, name, fresh),
       rules: this.rulesOf(key, name),
       reasons: [...inactive(instance), ...handed, ...this.#unread(key, name)],
@@ -106,6 +107,16 @@ function accountOf(zone: Instance): string | undefined {
   const body = bodyOf(zone);
   const [account] = nestedBlocks(body, "account").blocks;
   return knownString(account ? attribute(account, "id") : attribute(body, "account_id"));
+}
+
+/**
+ * Resolvers of the account alone answer for the names of an internal zone, and nothing of it is
+ * proxied, whatever its records say. A public zone may have the same name.
+ *
+ * @see https://developers.cloudflare.com/dns/internal-dns/internal-zones/internal-dns-records/
+ */
+function isInternal(zone: Instance): boolean {
+  return knownString(attribute(bodyOf(zone), "type")) === "internal";
 }
 
 function inactive(instance: Instance | undefined): Reason[] {
