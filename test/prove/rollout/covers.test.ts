@@ -133,7 +133,8 @@ describe("the short way for a union of rules", () => {
       short += covered ? 1 : 0;
       long += every ? 1 : 0;
     }
-    expect(long).toBeGreaterThan(20);
+    // Rules that a deleted one says too go with it, so that fewer hold throughout.
+    expect(long).toBeGreaterThan(15);
     expect(short).toBeGreaterThan(long * 0.8);
   });
 });
