@@ -20,10 +20,11 @@ import { Routes } from "./routes";
 import type { ReadInput } from "./snapshot";
 import { Targets } from "./targets";
 import { withoutTwins } from "./twins";
+import { withoutUndone } from "./undone";
 
 /** Joins the inputs in one topology, with every path of every proxied record. */
 export function readTopology(given: readonly ReadInput[], options: ReadOptions): Topology {
-  const reads = withoutTwins(withoutDetached(given));
+  const reads = withoutUndone(withoutTwins(withoutDetached(given)), options.removal);
   const before = new Lookup(reads.map((read) => ({ ...read, instances: read.before ?? [] })));
   const lookup = new Lookup(reads, before, options.removal);
   const zones = new Zones(lookup, options.zones);

@@ -49,7 +49,7 @@ export function withoutHandedOn<T extends Read>(reads: readonly T[]): readonly T
   const forgotten = new Map<string, Instance[]>();
   for (const instance of reads.flatMap(({ instances }) => instances)) {
     if (instance.action === "forget") {
-      push(forgotten, `${instance.type} ${idOf(instance) ?? ""}`, instance);
+      push(forgotten, nameOf(instance), instance);
     }
   }
   if (forgotten.size === 0) {
@@ -59,7 +59,7 @@ export function withoutHandedOn<T extends Read>(reads: readonly T[]): readonly T
     instances.filter(({ action, mode }) => mode === "managed" && action !== "forget"),
   );
   const twins = others.flatMap((each) => {
-    const own = idOf(each) === undefined ? [] : (forgotten.get(`${each.type} ${idOf(each)}`) ?? []);
+    const own = idOf(each) === undefined ? [] : (forgotten.get(nameOf(each)) ?? []);
     return own.filter((twin) => isSame(each, twin));
   });
   const addresses = new Set(twins.map(({ address }) => address));
@@ -96,7 +96,7 @@ function goneIn(reads: readonly Read[]): Gone | undefined {
       const id = idOf(block);
       const ends = isGone(block, next);
       if (ends && id !== undefined) {
-        push(byId, `${block.type} ${id}`, block);
+        push(byId, nameOf(block), block);
       }
       const list = listOf(block);
       if (list !== undefined && (ends || !isKept(block, next))) {
@@ -136,7 +136,7 @@ function twinsOf(instance: Instance, { byId, byList }: Gone): readonly Instance[
   }
   const isOther = ({ address, input }: Instance) =>
     address !== instance.address || input !== instance.input;
-  const same = (byId.get(`${instance.type} ${idOf(instance) ?? ""}`) ?? []).filter(
+  const same = (byId.get(nameOf(instance)) ?? []).filter(
     (twin) => isOther(twin) && isSame(instance, twin),
   );
   const said = (byList.get(listOf(instance) ?? "") ?? []).filter((twin) => {
@@ -147,13 +147,13 @@ function twinsOf(instance: Instance, { byId, byList }: Gone): readonly Instance[
 }
 
 /** Some ids are names, and the same in another region or zone. */
-function isSame({ type, values }: Instance, twin: Instance): boolean {
+function isSame(instance: Instance, twin: Instance): boolean {
+  const { values } = instance;
   const names = Object.keys(isObject(values) ? values : {}).filter((name) =>
     /^(arn|region|.*_id)$/.test(name),
   );
   return (
-    type === twin.type &&
-    member(values, "id") === member(twin.values, "id") &&
+    nameOf(instance) === nameOf(twin) &&
     names.every((name) => {
       const [own, other] = [textIn(values, name), textIn(twin.values, name)];
       return own === undefined || other === undefined || own === other;
@@ -217,6 +217,15 @@ function listOf({ type, values }: Instance): string | undefined {
   const belongs = BELONGS.get(type);
   const owner = belongs && textIn(values, belongs.owner);
   return owner === undefined ? undefined : `${belongs?.list(values)} ${owner}`;
+}
+
+/** One text for all blocks that may be one object: some types have two names. */
+function nameOf(instance: Instance): string {
+  const kind = instance.type
+    .replace(/^aws_alb(?=_|$)/, "aws_lb")
+    .replace(/^aws_default_(?=subnet$|vpc$)/, "aws_")
+    .replace(/^cloudflare_record$/, "cloudflare_dns_record");
+  return `${kind} ${idOf(instance) ?? ""}`;
 }
 
 function idOf({ values }: Instance): string | undefined {

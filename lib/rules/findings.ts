@@ -26,6 +26,7 @@ interface Proved {
   readonly steps: readonly Step[];
   readonly unending: RuleContext["unending"];
   readonly twins: RuleContext["twins"];
+  readonly undone: RuleContext["undone"];
   readonly ranges: EdgeRanges;
   readonly edge: (family: Family) => CidrSet;
 }

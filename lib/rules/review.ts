@@ -14,6 +14,7 @@ import type { Sidecar } from "../read/sidecar";
 import type { ReadInput } from "../read/snapshot";
 import { readTopology } from "../read/topology";
 import { twinsIn, withoutHandedOn } from "../read/twins";
+import { isRepeatable, undoneIn } from "../read/undone";
 import { AdmissionChanges } from "./admission";
 import { compareReviews } from "./compare";
 import { type Config, exceptionsOf, extraEdge, NO_CONFIG, originsOf } from "./config";
@@ -103,6 +104,7 @@ export function reviewInputs(given: readonly ReadInput[], options: ReviewOptions
         rollouts,
         steps: world?.graph.steps ?? [],
         unending: world === undefined ? [] : unendingOnPaths(world, proved),
+        undone: undoneIn(reads, read.removal).filter(({ instance }) => isRepeatable(instance)),
         twins: twinsIn(reads).filter(({ instance }) => READ_TYPES.has(instance.type)),
         ranges,
         edge: read.edge,

@@ -8,6 +8,7 @@ import type { ProvedPath } from "../prove/verdict";
 import type { Lookup } from "../read/lookup";
 import type { Sidecar } from "../read/sidecar";
 import type { Twin } from "../read/twins";
+import type { Undone } from "../read/undone";
 import type { Config } from "./config";
 import type { Finding, Severity } from "./finding";
 import type { RefutedGroup } from "./refuted";
@@ -30,6 +31,8 @@ export interface RuleContext {
   readonly unending: readonly UnendingOnPaths[];
   /** Blocks that stay, whose object or rule another block's deletion takes away. */
   readonly twins: readonly Twin[];
+  /** Blocks that are made, and may be undone by the deletion of another one. */
+  readonly undone: readonly Undone[];
   readonly ranges: EdgeRanges;
   /** Every address that Cloudflare connects from, declared ones too. */
   readonly edge: (family: Family) => CidrSet;

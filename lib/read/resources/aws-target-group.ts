@@ -117,10 +117,13 @@ export class Targets {
     const types = ["aws_autoscaling_group"];
     const scope = scopeOf(attachment);
     const group = bindBy(this.lookup, [name, scope], types, ["name", "id"]);
-    const make: Make = (port) =>
-      group.kind === "bound"
-        ? fleetTarget(this.lookup, group.instance, port)
-        : unseen(attachment, port);
+    const make: Make = (port) => {
+      const target =
+        group.kind === "bound"
+          ? fleetTarget(this.lookup, group.instance, port)
+          : unseen(attachment, port);
+      return { ...target, certain: target.certain && attachment.certain };
+    };
     for (const target of ["lb_target_group_arn", "alb_target_group_arn"]) {
       this.place(attachment, target, make);
     }

@@ -1,3 +1,4 @@
+import type { Undone } from "../../read/undone";
 import { type Draft, defineRule } from "../rule";
 
 /** One object that two blocks manage, of which one is deleted. */
@@ -5,8 +6,8 @@ export const deletesWhatStays = defineRule({
   id: "rollout/deletes-what-stays",
   severity: "error",
   title: "A deletion takes away what another block keeps",
-  check: ({ twins }) =>
-    twins.map(({ instance, gone }): Draft => {
+  check: ({ twins, undone }) => [
+    ...twins.map(({ instance, gone }): Draft => {
       const [stays, goes] = [instance.address, gone.address];
       const same = instance.type === gone.type;
       const words = same
@@ -23,4 +24,18 @@ export const deletesWhatStays = defineRule({
           : `write a removed block for ${goes} with lifecycle { destroy = false }, or take it out of the state with 'terraform state rm'`,
       };
     }),
+    ...undone.map(undoneDraft),
+  ],
 });
+
+function undoneDraft({ instance, gone, sure }: Undone): Draft {
+  const [made, goes] = [instance.address, gone.address];
+  return {
+    subject: made,
+    paths: [],
+    witness: null,
+    what: `${made} is what ${goes} was, and this apply deletes that ${sure ? "afterwards" : "before or after it makes it"}`,
+    why: `To make what is there already is no error and changes nothing, so where the deletion of ${goes} comes last it takes away what ${made} stands for, and nothing makes it anew until the next apply.`,
+    fix: `write a moved block from ${goes} to ${made}, so that nothing is deleted`,
+  };
+}

@@ -1,0 +1,100 @@
+import type { Instance } from "../model/instance";
+import { type Json, member } from "../model/value";
+import { push } from "./lookup";
+import type { ReadOptions } from "./options";
+import type { ReadInput } from "./snapshot";
+
+/** A block that is made, and another that said the same and goes: which comes last decides. */
+export interface Undone {
+  readonly instance: Instance;
+  readonly gone: Instance;
+  /** The deletion surely comes last. */
+  readonly sure: boolean;
+}
+
+type Read = Pick<ReadInput, "before" | "instances">;
+
+/**
+ * What is made again without an error where it is there already, and by what it is the same. A main
+ * route table that is no longer one gives the place back to the table that had it before.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RegisterTargets.html
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AttachTrafficSources.html
+ */
+const SAME: ReadonlyMap<string, readonly string[]> = new Map([
+  ["aws_alb_target_group_attachment", ["target_group_arn", "target_id", "port"]],
+  ["aws_autoscaling_attachment", ["autoscaling_group_name", "elb", "lb_target_group_arn"]],
+  ["aws_autoscaling_traffic_source_attachment", ["autoscaling_group_name", "traffic_source"]],
+  ["aws_ec2_managed_prefix_list_entry", ["prefix_list_id", "cidr"]],
+  ["aws_elb_attachment", ["elb", "instance"]],
+  ["aws_lb_target_group_attachment", ["target_group_arn", "target_id", "port"]],
+  ["aws_main_route_table_association", ["vpc_id"]],
+  ["cloudflare_record", ["zone_id", "name", "type"]],
+]);
+
+/** Whether it surely is no error to make it twice. What AWS says of an entry is written nowhere. */
+export function isRepeatable({ type }: Instance): boolean {
+  return type !== "aws_ec2_managed_prefix_list_entry";
+}
+
+/** The inputs without what is made and may be undone by the deletion of another block. */
+export function withoutUndone<T extends Read>(
+  reads: readonly T[],
+  removal: ReadOptions["removal"],
+): readonly T[] {
+  const undone = new Map(undoneIn(reads, removal).map((each) => [each.instance, each.sure]));
+  return undone.size === 0
+    ? reads
+    : reads.map((read) => ({
+        ...read,
+        instances: read.instances.flatMap((each) => {
+          const sure = undone.get(each);
+          return sure === undefined ? [each] : sure ? [] : [{ ...each, certain: false }];
+        }),
+      }));
+}
+
+/** Blocks that are made, and may be undone. */
+export function undoneIn(
+  reads: readonly Read[],
+  removal: ReadOptions["removal"] = () => "unordered",
+): readonly Undone[] {
+  const made = reads.flatMap(({ before, instances }) =>
+    before === undefined
+      ? []
+      : instances.filter(({ action, type }) => action === "create" && SAME.has(type)),
+  );
+  const gone = new Map<string, Instance[]>();
+  for (const { before = [], instances } of made.length === 0 ? [] : reads) {
+    const now = new Map(instances.map((each) => [each.address, each]));
+    for (const block of before) {
+      const next = now.get(block.address);
+      const ends = next === undefined || next.action === "create";
+      if (ends && SAME.has(block.type) && !now.has(`${block.address} (old)`)) {
+        push(gone, keyOf(block), block);
+      }
+    }
+  }
+  return made.flatMap((instance): readonly Undone[] => {
+    const others = (gone.get(keyOf(instance)) ?? []).filter(
+      ({ address, input }) => address !== instance.address || input !== instance.input,
+    );
+    const last = others.find((block) => removal(block, instance) !== "first");
+    const fails = instance.type === "cloudflare_record" && !overwrites(instance);
+    return last === undefined || fails
+      ? []
+      : [{ instance, gone: last, sure: removal(last, instance) === "last" }];
+  });
+}
+
+/** One text for all that are the same as far as is known. */
+function keyOf({ type, values, unknown }: Instance): string {
+  const names = SAME.get(type) ?? [];
+  const isOpen = (name: string) => unknown === true || member(unknown, name) === true;
+  const textOf = (name: string): Json => (isOpen(name) ? null : (member(values, name) ?? null));
+  return JSON.stringify([type.replace("aws_alb_", "aws_lb_"), ...names.map(textOf)]);
+}
+
+function overwrites({ values }: Instance): boolean {
+  return member(values, "allow_overwrite") === true;
+}

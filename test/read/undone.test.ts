@@ -1,0 +1,64 @@
+import { parseInput } from "../../lib/read/parse-input";
+import { undoneIn, withoutUndone } from "../../lib/read/undone";
+import { type PlannedResource, planOf, type Written } from "../support/plan";
+
+const ARN = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/app/1";
+
+const readOf = (...resources: readonly PlannedResource[]) =>
+  parseInput(JSON.stringify(planOf({ resources })), "plan.json");
+
+const renamed = (type: string, values: Written, next: Written = values, makes = type) =>
+  readOf(
+    { address: `${type}.old`, before: values, actions: ["delete"] },
+    { address: `${makes}.new`, values: next, actions: ["create"] },
+  );
+
+const told = (read: ReturnType<typeof readOf>, when?: "first" | "last") =>
+  undoneIn([read], when && (() => when)).map(({ instance, gone, sure }) => {
+    return `${instance.address} ${gone.address} ${sure}`;
+  });
+
+const TARGET = { target_group_arn: ARN, target_id: "i-1" };
+
+describe("what is made again while another block of the same is deleted", () => {
+  it.each<[string, Written]>([
+    ["aws_lb_target_group_attachment", TARGET],
+    ["aws_elb_attachment", { elb: "web", instance: "i-1" }],
+    ["aws_autoscaling_attachment", { autoscaling_group_name: "app", lb_target_group_arn: ARN }],
+    ["aws_main_route_table_association", { vpc_id: "vpc-1", route_table_id: "rtb-1" }],
+    [
+      "cloudflare_record",
+      { zone_id: "z", name: "www", type: "A", content: "192.0.2.1", allow_overwrite: true },
+    ],
+  ])("may be undone: %s", (type, values) => {
+    expect(told(renamed(type, values))).toEqual([`${type}.new ${type}.old false`]);
+    expect(told(renamed(type, values), "last")).toEqual([`${type}.new ${type}.old true`]);
+    expect(told(renamed(type, values), "first")).toEqual([]);
+  });
+
+  it("may be undone under the older name of its type", () => {
+    const alb = renamed(
+      "aws_alb_target_group_attachment",
+      TARGET,
+      TARGET,
+      "aws_lb_target_group_attachment",
+    );
+    expect(told(alb)).toHaveLength(1);
+  });
+
+  it("is not undone by what said something else, or fails where it is there", () => {
+    const other = { ...TARGET, target_id: "i-2" };
+    expect(told(renamed("aws_lb_target_group_attachment", other, TARGET))).toEqual([]);
+    const record = { zone_id: "z", name: "www", type: "A", content: "192.0.2.1" };
+    expect(told(renamed("cloudflare_record", record))).toEqual([]);
+    const rule = { security_group_id: "sg-1", cidr_ipv4: "192.0.2.0/24" };
+    expect(told(renamed("aws_vpc_security_group_ingress_rule", rule))).toEqual([]);
+  });
+
+  it("is not certain, or is gone", () => {
+    const read = renamed("aws_lb_target_group_attachment", TARGET);
+    const left = (when: "last" | "unordered" | "first") =>
+      withoutUndone([read], () => when).flatMap(({ instances }) => instances.map((i) => i.certain));
+    expect([left("first"), left("unordered"), left("last")]).toEqual([[true], [false], []]);
+  });
+});
