@@ -5,6 +5,7 @@ import { isObject, type Json, member } from "../model/value";
 import { decodeText } from "../read/decode-text";
 import { InputError } from "../read/input-error";
 import { parseInput } from "../read/parse-input";
+import { withoutPlannedValues } from "../read/planned-values";
 import { parseSidecar, type Sidecar } from "../read/sidecar";
 import type { ReadInput } from "../read/snapshot";
 import { blocksIn, parseStackOrder } from "../read/stack-order";
@@ -62,13 +63,13 @@ function distinct(names: readonly string[]): readonly string[] {
 function loadInput(name: string): Loaded {
   if (name === "-") {
     const label = "standard input";
-    const reads = [parseInput(readText(0, label), label)];
+    const reads = [parseInput(readInputText(0, label), label)];
     return { reads, sidecars: [], files: new Map([[label, null]]) };
   }
   if (isFolder(name)) {
     const stacks = stackFiles(name);
     return {
-      reads: stacks.map(({ file, label }) => parseInput(readText(file, file), label)),
+      reads: stacks.map(({ file, label }) => parseInput(readInputText(file, file), label)),
       sidecars: stacks.flatMap(({ file }) => sidecarBeside(file)),
       files: new Map(stacks.map(({ file, label }) => [label, file])),
     };
@@ -76,7 +77,7 @@ function loadInput(name: string): Loaded {
   const synth = basename(name) === CONFIGURATION;
   const label = synth ? basename(dirname(resolve(name))) : name;
   return {
-    reads: [parseInput(readText(name, name), label)],
+    reads: [parseInput(readInputText(name, name), label)],
     sidecars: synth ? sidecarBeside(name) : [],
     files: new Map([[label, name]]),
   };
@@ -91,10 +92,23 @@ export function isFolder(name: string): boolean {
   }
 }
 
+/**
+ * The text of an input, without the part of a plan that nothing reads.
+ *
+ * @throws InputError where the file can't be read
+ */
+function readInputText(file: string | 0, label: string): string {
+  return decodeText(withoutPlannedValues(readBytes(file, label)));
+}
+
 /** @throws InputError where the file can't be read */
 export function readText(file: string | 0, label: string): string {
+  return decodeText(readBytes(file, label));
+}
+
+function readBytes(file: string | 0, label: string): Buffer {
   try {
-    return decodeText(readFileSync(file));
+    return readFileSync(file);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     const why = code === "EACCES" ? "permission denied" : (code ?? (error as Error).message);

@@ -87,13 +87,17 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** An own member of an object; inherited names such as `constructor` are absent. */
 export function member(value: unknown, key: string): Json | undefined {
-  if (!isObject(value)) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return undefined;
   }
-  // Most are absent, which is told sooner than whose they are.
-  const found = value[key];
-  return found === undefined || !Object.hasOwn(value, key) ? undefined : found;
+  const found = (value as JsonObject)[key];
+  // What JSON holds is inherited only where the name is one of every object's.
+  return found === undefined || (INHERITED.has(key) && !Object.hasOwn(value, key))
+    ? undefined
+    : found;
 }
+
+const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 /** A known string, or undefined. */
 export function knownString(value: Value): string | undefined {

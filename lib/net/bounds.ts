@@ -66,6 +66,10 @@ export function isExact(bounds: Bounds): boolean {
 
 /** Rules that each may let a packet in; {@link nothing} for an empty list. */
 export function unionBounds(family: Family, list: readonly Bounds[]): Bounds {
+  const [only, ...others] = list;
+  if (only?.must.family === family && others.length === 0) {
+    return only;
+  }
   const must = CidrSet.unionAll(
     family,
     list.map((bounds) => bounds.must),

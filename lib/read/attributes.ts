@@ -67,7 +67,6 @@ export interface ListValue {
 /** A list or set attribute, or `unset`. A value that is no list counts as a list of it. */
 export function listAttribute(block: Block, name: string): ListValue | "unset" {
   const value = attribute(block, name);
-  const expression = expressionOf(block.configured(name));
   if (value.kind === "unset") {
     return "unset";
   }
@@ -75,13 +74,18 @@ export function listAttribute(block: Block, name: string): ListValue | "unset" {
     const none = { known: [], open: true, sensitive: false, single: false };
     return { ...none, expression: value.expression };
   }
-  const items: readonly Json[] = Array.isArray(value.value) ? value.value : [value.value];
   const mask = maskAt(block.unknown, name);
+  if (mask === undefined && !Array.isArray(value.value)) {
+    const expression = expressionOf(block.configured(name));
+    const { sensitive } = value;
+    return { known: [value.value], open: false, expression, sensitive, single: true };
+  }
+  const items: readonly Json[] = Array.isArray(value.value) ? value.value : [value.value];
   const open = items.map((item, index) => item === null || isMarked(maskItem(mask, index)));
   return {
     known: items.filter((_, index) => open[index] === false),
     open: open.includes(true),
-    expression,
+    expression: expressionOf(block.configured(name)),
     sensitive: value.sensitive,
     single: items.length === 1,
   };

@@ -5,6 +5,7 @@ import type { ListValue } from "./attributes";
 import type { Lookup } from "./lookup";
 import { keyText } from "./module-address";
 import { type Resolution, resolve, type Scope, type Target } from "./references";
+import { kept } from "./resolved";
 
 /** Resource types, and the attribute of theirs that another resource names them by. */
 export interface Wanted {
@@ -73,11 +74,8 @@ function bindText(lookup: Lookup, { value, sensitive }: KnownText, wanted: Wante
 const BOUND = new WeakMap<Wanted, WeakMap<Resolution, Binding>>();
 
 function bindReferences(lookup: Lookup, found: Resolution, wanted: Wanted): Binding {
-  const bound = BOUND.get(wanted) ?? new WeakMap<Resolution, Binding>();
-  BOUND.set(wanted, bound);
-  const binding = bound.get(found) ?? readReferences(lookup, found, wanted);
-  bound.set(found, binding);
-  return binding;
+  const bound = kept(BOUND, wanted, () => new WeakMap<Resolution, Binding>());
+  return kept(bound, found, () => readReferences(lookup, found, wanted));
 }
 
 function readReferences(lookup: Lookup, found: Resolution, wanted: Wanted): Binding {

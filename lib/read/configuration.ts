@@ -38,9 +38,21 @@ export const NO_CONFIGURATION: ModuleConfiguration = {
   variables: new Map(),
 };
 
-/** The key of a block within its module. */
-export function blockKey(mode: string, type: string, name: string): string {
-  return `${mode}.${type}.${name}`;
+/**
+ * The key of a block within its module, as Terraform's addresses have it.
+ *
+ * @param address one that may be the same text: a plan has tens of thousands, and none is made anew
+ */
+export function blockKey(mode: string, type: string, name: string, address = ""): string {
+  if (mode === "data") {
+    return `data.${type}.${name}`;
+  }
+  const same =
+    address.length === type.length + 1 + name.length &&
+    address[type.length] === "." &&
+    address.startsWith(type) &&
+    address.endsWith(name);
+  return same ? address : `${type}.${name}`;
 }
 
 /**
@@ -84,7 +96,8 @@ function resourcesOf(
   if (Array.isArray(resources)) {
     for (const resource of resources as readonly Json[]) {
       const mode = member(resource, "mode") === "data" ? "data" : "managed";
-      const key = blockKey(mode, text(resource, "type"), text(resource, "name"));
+      const [type, name] = [text(resource, "type"), text(resource, "name")];
+      const key = blockKey(mode, type, name, text(resource, "address"));
       found.set(key, expressions.block(member(resource, "expressions") ?? {}, variables));
     }
   }

@@ -37,10 +37,13 @@ export class EdgeFlows {
   constructor(private readonly taken: ReadonlySet<string>) {}
 
   public of(record: EdgeRecord): HostnameFlows {
+    if (record.zone.rules.length === 0) {
+      return this.plain(record);
+    }
     const hostname = { ...this.hostnameOf(record), rewritten: true };
     // Redirects lead to the usual ports, whichever the visitors use.
     const ports = new Set([...VISITOR_PORTS, ...(record.visitorPorts ?? [])]);
-    const visitors = record.zone.rules.length === 0 ? [] : visitorsOn([...ports]);
+    const visitors = visitorsOn([...ports]);
     const all =
       record.zone.name === undefined
         ? record.zone.rules.map((rule) => completed(rule, record))

@@ -9,7 +9,7 @@ import type { ReadInput } from "./snapshot";
 /** The instances of one or several inputs, found by type, by block and by value. */
 export class Lookup {
   public readonly instances: readonly Instance[];
-  readonly #types = { managed: new Map<string, Instance[]>(), data: new Map<string, Instance[]>() };
+  readonly #types: Types;
   readonly #blocks = new Map<string, Map<Input, Map<string, Instance[]>>>();
   readonly #values = new Map<string, Map<string, Instance[]>>();
   readonly #configurations = new Map<Input, ModuleConfiguration>();
@@ -33,10 +33,10 @@ export class Lookup {
       this.#guarded.set(input, guarded ?? new Set());
       this.#numbers.set(input, this.#numbers.size + 1);
     }
-    this.instances = reads.flatMap((read) => read.instances);
-    for (const instance of this.instances) {
-      push(this.#types[instance.mode], instance.type, instance);
-    }
+    const [only, ...others] = reads;
+    const one = only !== undefined && others.length === 0;
+    this.instances = one ? only.instances : reads.flatMap((read) => read.instances);
+    this.#types = typesOf(this.instances);
   }
 
   public get inputs(): readonly Input[] {
@@ -137,6 +137,22 @@ export class Lookup {
     }
     return found;
   }
+}
+
+type Types = Readonly<Record<Instance["mode"], Map<string, Instance[]>>>;
+
+/** Several lookups are made of the same instances. */
+const TYPES = new WeakMap<readonly Instance[], Types>();
+
+function typesOf(instances: readonly Instance[]): Types {
+  const types = TYPES.get(instances) ?? { managed: new Map(), data: new Map() };
+  if (!TYPES.has(instances)) {
+    TYPES.set(instances, types);
+    for (const instance of instances) {
+      push(types[instance.mode], instance.type, instance);
+    }
+  }
+  return types;
 }
 
 function scopedKey(modules: readonly ModuleStep[], name: string): string {

@@ -54,18 +54,18 @@ export class PlanExpressions {
 
   #entry(entry: Json): Listed {
     const listed = member(entry, "references");
-    const texts = Array.isArray(listed) ? listed.filter((text) => typeof text === "string") : [];
-    if (texts.length === 0) {
+    if (!Array.isArray(listed) || !listed.some((text) => typeof text === "string")) {
       return CONSTANT;
     }
     const template = member(entry, "constant_value");
     if (typeof template === "string") {
-      return kept(this.#templates, template, () => parsedOf(template)) ?? this.#list(texts);
+      return kept(this.#templates, template, () => parsedOf(template)) ?? this.#list(listed);
     }
-    return (template === undefined ? undefined : parsedOf(template)) ?? this.#list(texts);
+    return (template === undefined ? undefined : parsedOf(template)) ?? this.#list(listed);
   }
 
-  #list(texts: readonly string[]): Listed {
+  #list(listed: readonly unknown[]): Listed {
+    const texts = listed.filter((text) => typeof text === "string");
     return kept(this.#listed, JSON.stringify(texts), () => {
       return { kind: "expression", expression: listedExpression(texts.map(parseReference)) };
     });

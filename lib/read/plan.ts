@@ -63,7 +63,9 @@ function partialReason(plan: JsonObject): string | undefined {
 class PlanReader {
   public readonly after: Instance[] = [];
   readonly #before: Instance[] = [];
-  readonly #seen = new Set<string>();
+  readonly #planned: string[] = [];
+  /** Made where there is a prior state. */
+  #seen: Set<string> | undefined;
 
   constructor(
     private readonly input: Input,
@@ -86,7 +88,7 @@ class PlanReader {
       this.deposed(named, deposed, change);
       return;
     }
-    this.#seen.add(named.address);
+    this.#planned.push(named.address);
     if (before !== null && !actions.includes("read")) {
       this.#before.push(this.settled(named, before, member(change, "before_sensitive"), "unknown"));
     }
@@ -121,6 +123,7 @@ class PlanReader {
     const named = instanceName(this.input, entry);
     const values = member(entry, "values") ?? null;
     const sensitive = member(entry, "sensitive_values");
+    this.#seen ??= new Set(this.#planned);
     if (this.#seen.has(named.address) || member(entry, "deposed_key") !== undefined) {
       return;
     }
@@ -147,7 +150,7 @@ class PlanReader {
     for (const step of named.modules) {
       module = module?.calls.get(step.name)?.module;
     }
-    return module?.resources.get(blockKey(named.mode, named.type, named.name));
+    return module?.resources.get(blockKey(named.mode, named.type, named.name, named.address));
   }
 }
 
@@ -225,6 +228,9 @@ function stepsOf(module: string): Instance["modules"] {
 
 /** The module part of an address of the prior state, which has no `module_address`. */
 function moduleOf(address: string, type: string, name: string): string {
+  if (address.length === type.length + 1 + name.length) {
+    return "";
+  }
   const at = address.lastIndexOf(`.${type}.${name}`);
   const module = at < 0 ? "" : address.slice(0, at);
   return module.replace(/(^|\.)data$/, "");

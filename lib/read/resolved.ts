@@ -13,16 +13,35 @@ export function once(
   scope: Scope,
   follow: () => Resolution,
 ): Resolution {
-  if (scope.modules.length > 0 || !isPlain(expression)) {
+  if (scope.modules.length > 0) {
     return follow();
   }
-  const inputs = KNOWN.get(lookup) ?? new Map<Input, WeakMap<Expression, Resolution>>();
-  KNOWN.set(lookup, inputs);
-  const known = inputs.get(scope.input) ?? new WeakMap<Expression, Resolution>();
-  inputs.set(scope.input, known);
-  const found = known.get(expression) ?? follow();
-  known.set(expression, found);
-  return found;
+  const inputs = kept(KNOWN, lookup, () => new Map<Input, WeakMap<Expression, Resolution>>());
+  const known = kept(inputs, scope.input, () => new WeakMap<Expression, Resolution>());
+  const found = known.get(expression);
+  if (found !== undefined) {
+    return found;
+  }
+  const made = follow();
+  if (isPlain(expression)) {
+    known.set(expression, made);
+  }
+  return made;
+}
+
+/** What a map has of a key, made where it has nothing yet. */
+export function kept<K, V>(
+  known: { get(key: K): V | undefined; set(key: K, value: V): unknown },
+  key: K,
+  make: () => V,
+): V {
+  const found = known.get(key);
+  if (found !== undefined) {
+    return found;
+  }
+  const made = make();
+  known.set(key, made);
+  return made;
 }
 
 /** It leads to the same wherever in its module it stands: no key of an instance counts. */

@@ -6,6 +6,7 @@ import { globallyReachable, isDocumentation, specialPurpose } from "../net/speci
 import { type Lookup, push } from "./lookup";
 import type { ReadOptions } from "./options";
 import type { OriginTarget } from "./origin-target";
+import { kept } from "./resolved";
 import { AwsAddresses } from "./resources/aws-address";
 import { AwsBalancers } from "./resources/aws-balancer";
 import { BALANCER_TYPES } from "./resources/aws-balancer-face";
@@ -44,9 +45,7 @@ export class Routes {
     const asked = { port, scheme, family: target.family, arrivals };
     const ways = this.waysOf(target, asked);
     const key = `${this.keyOf(target)} ${target.family} ${port} ${scheme} ${ways}`;
-    const route = this.#cache.get(key) ?? this.read(target, asked);
-    this.#cache.set(key, route);
-    return route;
+    return kept(this.#cache, key, () => this.read(target, asked));
   }
 
   private waysOf(target: OriginTarget, asked: Asked): string {

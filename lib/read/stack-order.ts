@@ -47,7 +47,7 @@ export function stacksOf(
 ): ReadonlyMap<ReadInput["input"], AppStack> {
   const found = reads.flatMap(({ input, configuration: { resources } }) => {
     const named = stacks.find(({ stack }) => stack === input.label);
-    const blocks = [...resources.keys()].filter((key) => key.startsWith("managed."));
+    const blocks = [...resources.keys()].filter((key) => !key.startsWith("data."));
     const alike = stacks.filter(
       (each) => each.blocks.size === blocks.length && blocks.every((key) => each.blocks.has(key)),
     );

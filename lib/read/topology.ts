@@ -114,9 +114,10 @@ function pathsOf(record: EdgeRecord, edge: HostnameFlows, reading: Reading): rea
       const siblings = cases.get(target) ?? { cases: casesAt(edge.cases, target.port) };
       cases.set(target, siblings);
       const own = record.certain && target.certain && flow.origin === undefined;
-      const at = { ...flow, port: target.port ?? flow.port };
+      const at = target.port === undefined ? flow : { ...flow, port: target.port };
       const route = routes.of(target, at);
-      return { ...pathOf(record, target, at, route, reasons), ...(own ? { siblings } : {}) };
+      const path = pathOf(record, target, at, route, reasons);
+      return own ? { ...path, siblings } : path;
     }),
   );
 }
@@ -182,12 +183,13 @@ function pathOf(
   route: Route,
   reasons: readonly Reason[],
 ): Path {
+  const { address, resource } = originOf(target);
   const flow: Flow = {
     hostname: record.hostname,
     record: record.instance.address,
     input: record.instance.input.label,
     family: target.family,
-    origin: { ...originOf(target), port: edge.port, scheme: edge.scheme },
+    origin: { address, resource, port: edge.port, scheme: edge.scheme },
     certain: record.certain && target.certain && edge.certain,
     because: clauseOf(record, target, edge),
     visitors: edge.visitor,

@@ -1,13 +1,12 @@
 import { edgeRanges } from "../edge/ranges";
+import { push } from "../read/lookup";
 import type { PathReport } from "../rules/review-types";
 
 /** In groups of equal keys, in the order of their first. */
 export function grouped<T>(all: readonly T[], keyOf: (each: T) => string): readonly T[][] {
   const groups = new Map<string, T[]>();
   for (const each of all) {
-    const group = groups.get(keyOf(each)) ?? [];
-    group.push(each);
-    groups.set(keyOf(each), group);
+    push(groups, keyOf(each), each);
   }
   return [...groups.values()];
 }

@@ -188,13 +188,16 @@ function reportsOf(
 ): readonly PathReport[] {
   const before = new Map(past.map((path) => [pathKey(path), path]));
   return proved.map((path, index) => {
-    const own = before.get(pathKey(path));
+    const own = before.size === 0 ? undefined : before.get(pathKey(path));
     const admission = own && admissions.of(own, path);
     return pathReport(path, ranges, { proved: own, admission, rollout: rollouts?.[index] });
   });
 }
 
 function goneOf(proved: readonly ProvedPath[], past: readonly ProvedPath[]): readonly GonePath[] {
+  if (past.length === 0) {
+    return [];
+  }
   const kept = new Set(proved.map(pathKey));
   return past.filter((path) => !kept.has(pathKey(path))).map(gonePath);
 }

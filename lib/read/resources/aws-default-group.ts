@@ -6,7 +6,7 @@ import type { Lookup } from "../lookup";
 import { adopted } from "./aws-adopted";
 import type { GroupKey } from "./aws-group-view";
 import type { Inline } from "./aws-inline-rules";
-import { INLINE } from "./aws-rule";
+import { groupRule, INLINE } from "./aws-rule";
 import type { Direction } from "./aws-standalone-rules";
 import { isNew, type Key, keyOf, mayName, VPC, vpcOf } from "./aws-vpc";
 
@@ -99,5 +99,5 @@ export function firstRules(vpc: Instance, direction: Direction): Inline {
     configured: () => undefined,
     hasConfiguration: true,
   };
-  return { kind: "none", rules: [{ block, form: INLINE, certain: true }], open: false };
+  return { kind: "none", rules: [groupRule(block, INLINE, true)], open: false };
 }

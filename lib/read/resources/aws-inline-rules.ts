@@ -2,7 +2,7 @@ import type { Instance } from "../../model/instance";
 import { equalJson, member, NO_REFERENCES } from "../../model/value";
 import { type Block, bodyOf, isConfigured, nestedBlocks } from "../attributes";
 import type { Lookup } from "../lookup";
-import { type GroupRule, INLINE } from "./aws-rule";
+import { type GroupRule, groupRule, INLINE } from "./aws-rule";
 import type { Direction } from "./aws-standalone-rules";
 import { leftOf } from "./aws-taken-along";
 
@@ -24,16 +24,9 @@ export function inlineOf(lookup: Lookup, group: Instance, direction: Direction):
   const configured = isConfigured(body, direction);
   const owned = configured || isPlanned(group, direction);
   const left = owned ? leftOf(lookup, group, direction, blocks) : blocks;
-  const rules = left.map((block) => ({ block, form: INLINE, certain: true }));
-  const unsure = open
-    ? [
-        {
-          block: { ...body, values: {}, unknown: true, configured: () => NO_EXPRESSION },
-          form: INLINE,
-          certain: false,
-        },
-      ]
-    : [];
+  const rules = left.map((block) => groupRule(block, INLINE, true));
+  const hidden = { ...body, values: {}, unknown: true, configured: () => NO_EXPRESSION };
+  const unsure = open ? [groupRule(hidden, INLINE, false)] : [];
   if (blocks.length === 0 && !open) {
     return { kind: configured ? "configured" : "none", rules: [], open };
   }

@@ -1,6 +1,6 @@
 import type { Reason } from "../../model/hop";
 import type { Instance } from "../../model/instance";
-import type { Json, Value } from "../../model/value";
+import type { Json } from "../../model/value";
 import {
   type Bounds,
   exactly,
@@ -13,8 +13,9 @@ import { type Cidr, type Family, parseCidrLoose } from "../../net/cidr";
 import { CidrSet } from "../../net/cidr-set";
 import { ALL_PORTS, type PortRange } from "../../net/port-range";
 import { globallyReachable } from "../../net/special-purpose";
-import { asNumber, attribute, type Block, listAttribute } from "../attributes";
+import { attribute, type Block, listAttribute } from "../attributes";
 import type { PrefixLists } from "./aws-prefix-list";
+import { Traffic } from "./aws-rule-traffic";
 
 /** Which attributes of a rule hold its sources; the three forms of rules name them differently. */
 export interface RuleForm {
@@ -52,6 +53,12 @@ export interface GroupRule {
   readonly form: RuleForm;
   /** It may not be there, or be another group's: it adds to may only. */
   readonly certain: boolean;
+  readonly traffic: Traffic;
+}
+
+/** A rule, whose traffic is read once, whatever ports are asked for. */
+export function groupRule(block: Block, form: RuleForm, certain: boolean): GroupRule {
+  return { block, form, certain, traffic: new Traffic(block, form.protocol) };
 }
 
 /** What a rule admits on one port and family. */
@@ -91,12 +98,10 @@ export function viewRule(
 
 /** The TCP ports that a rule names, where they are known. */
 export function knownPorts(rule: GroupRule): PortRange | undefined {
-  const protocol = matchProtocol(attribute(rule.block, rule.form.protocol));
+  const { protocol, from, to } = rule.traffic.named;
   if (protocol === "all") {
     return ALL_PORTS;
   }
-  const from = portOf(attribute(rule.block, "from_port"));
-  const to = portOf(attribute(rule.block, "to_port"));
   const valid =
     from !== undefined && to !== undefined && from >= 0 && to <= ALL_PORTS.to && from <= to;
   return protocol === "tcp" && valid ? { from, to } : undefined;
@@ -106,40 +111,15 @@ type Match = "yes" | "no" | "maybe";
 
 /** Whether a rule is about a TCP port. */
 export function matchPort(rule: GroupRule, port: number): Match {
-  const protocol = matchProtocol(attribute(rule.block, rule.form.protocol));
+  const { protocol, from, to } = rule.traffic.named;
   if (protocol !== "tcp") {
     // With protocol -1 the ports don't count, so an unknown protocol leaves even a miss open.
     return protocol === "all" ? "yes" : protocol;
   }
-  const from = portOf(attribute(rule.block, "from_port"));
-  const to = portOf(attribute(rule.block, "to_port"));
   if ((from !== undefined && from > port) || (to !== undefined && to >= 0 && to < port)) {
     return "no";
   }
   return from !== undefined && from >= 0 && to !== undefined && to >= 0 ? "yes" : "maybe";
-}
-
-/** Names, numbers and any case occur: `tcp`, `"6"`, `TCP`, `-1`, `all`. */
-function matchProtocol(value: Value): "tcp" | "all" | "no" | "maybe" {
-  if (value.kind !== "known") {
-    return "maybe";
-  }
-  const text = typeof value.value === "object" ? "" : String(value.value).trim().toLowerCase();
-  if (text === "tcp" || text === "6") {
-    return "tcp";
-  }
-  if (text === "-1" || text === "all") {
-    return "all";
-  }
-  return OTHER_PROTOCOLS.test(text) ? "no" : "maybe";
-}
-
-/** Numbers and IANA's names; a text that is neither may mean anything. */
-const OTHER_PROTOCOLS =
-  /^(?:\d{1,3}|udp|icmp|icmpv6|ipv6-icmp|igmp|ipip|ipv4|ipv6|gre|esp|ah|sctp|udplite|ospf\w*|pim|vrrp|l2tp|egp|igp|rdp|rsvp)$/;
-
-function portOf(value: Value): number | undefined {
-  return value.kind === "known" ? asNumber(value.value) : undefined;
 }
 
 interface Sources {
@@ -158,8 +138,17 @@ function sourcesOf(rule: GroupRule, family: Family, prefixLists: PrefixLists): S
   if (cidrs !== "unset") {
     const given = cidrs.known.filter((item) => item !== "");
     const valid = given.map((item) => rangeOf(item, family)).filter((each) => each !== undefined);
-    const sets = valid.map((each) => each.set);
-    bounds.push(exactly(CidrSet.unionAll(family, sets)));
+    const [only, ...others] = valid;
+    bounds.push(
+      only !== undefined && others.length === 0
+        ? only.bounds
+        : exactly(
+            CidrSet.unionAll(
+              family,
+              valid.map((each) => each.bounds.must),
+            ),
+          ),
+    );
     internal.push(...valid.filter((each) => each.internal).map((each) => each.cidr.text));
     if (cidrs.open || valid.length < given.length) {
       bounds.push(unknownBounds(family));
@@ -190,7 +179,7 @@ export function knownSources(rule: GroupRule): readonly Cidr[] {
 /** A source that is a known range. */
 interface Range {
   readonly cidr: Cidr;
-  readonly set: CidrSet;
+  readonly bounds: Bounds;
   /** No address of the internet lies in it. */
   readonly internal: boolean;
 }
@@ -221,7 +210,8 @@ function readRange(text: string): Range | undefined {
   }
   const cidr = parsed.value;
   const set = CidrSet.of(cidr.family, [cidr]);
-  return { cidr, set, internal: set.intersect(globallyReachable(cidr.family)).isEmpty };
+  const bounds = exactly(set);
+  return { cidr, bounds, internal: set.intersect(globallyReachable(cidr.family)).isEmpty };
 }
 
 /** Groups and `self` admit by private address: no source of the internet. */

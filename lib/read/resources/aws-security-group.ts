@@ -23,7 +23,7 @@ import { type Inline, inlineOf } from "./aws-inline-rules";
 import { joinedView } from "./aws-joined-rules";
 import { PrefixLists } from "./aws-prefix-list";
 import { type GroupRule, knownPorts, knownSources } from "./aws-rule";
-import { type Direction, type StandaloneRule, standaloneRules } from "./aws-standalone-rules";
+import { type Direction, standaloneRules } from "./aws-standalone-rules";
 
 export { GROUP, type GroupKey, type GroupView } from "./aws-group-view";
 
@@ -110,7 +110,9 @@ export class SecurityGroups {
       return known;
     }
     const all = this.rulesOf(group).flatMap((rule) => knownPorts(rule) ?? []);
-    const ports = [...new Map(all.map((range) => [`${range.from} ${range.to}`, range])).values()];
+    const ports = [
+      ...new Map(all.map((range) => [range.from * 2 ** 16 + range.to, range])).values(),
+    ];
     this.#ports.set(key, ports);
     return ports;
   }
@@ -147,7 +149,7 @@ export class SecurityGroups {
     ];
   }
 
-  private place(rule: StandaloneRule): void {
+  private place(rule: GroupRule): void {
     const id = attribute(rule.block, "security_group_id");
     const group = bind(this.lookup, id, scopeOf(rule.block.instance), GROUP);
     if (group.kind === "bound") {

@@ -16,9 +16,10 @@ export const unused = defineRule({
     if (context.proved.length === 0 || partial) {
       return [];
     }
-    const subjects = new Subjects(context);
-    const declared = context.declarations.flatMap((each) => draftOf(each, subjects, context));
-    return [...declared, ...unusedEntries(context)];
+    const { declarations } = context;
+    const subjects = declarations.length === 0 ? undefined : new Subjects(context);
+    const declared = subjects && declarations.flatMap((each) => draftOf(each, subjects, context));
+    return [...(declared ?? []), ...unusedEntries(context)];
   },
 });
 

@@ -55,8 +55,8 @@ function emptyBlocks(group: Instance, { lookup }: RuleContext): readonly string[
   const { input, modules } = group;
   const { resources } = lookup.configuration(input, modules);
   return [...resources].flatMap(([key, block]) => {
-    const [mode, type = "", name = ""] = key.split(".");
-    const wanted = mode === "managed" && type === RULE;
+    const [type = "", name = ""] = key.split(".");
+    const wanted = type === RULE;
     if (!wanted || lookup.block(input, modules, { mode: "managed", type, name }).length > 0) {
       return [];
     }

@@ -2,6 +2,7 @@ import type { Configured, Instance } from "../../model/instance";
 import type { Expression } from "../../model/value";
 import { knownString } from "../../model/value";
 import { attribute, bodyOf } from "../../read/attributes";
+import { blockKey } from "../../read/configuration";
 import type { Lookup } from "../../read/lookup";
 import { resolve, scopeOf } from "../../read/references";
 import { note } from "../note";
@@ -57,7 +58,7 @@ const FIREWALLS = [
 function liveListsOf(instance: Instance, lookup: Lookup): readonly Instance[] {
   const { input, modules, mode, type, name } = instance;
   const { repeated } = lookup.configuration(input, modules);
-  const over = repeated.get(`${mode}.${type}.${name}`);
+  const over = repeated.get(blockKey(mode, type, name));
   const own = [...(instance.configured?.values() ?? [])].flatMap(expressionsIn);
   const expressions = [...own, ...(over === undefined ? [] : [over])];
   const found = expressions.flatMap((expression) => {
