@@ -14,6 +14,8 @@ export interface Undone {
 
 type Read = Pick<ReadInput, "before" | "instances">;
 
+const TARGET_GROUP = "lb_target_group_arn";
+
 /**
  * What is made again without an error where it is there already, and by what it is the same. A main
  * route table that is no longer one gives the place back to the table that had it before.
@@ -22,12 +24,12 @@ type Read = Pick<ReadInput, "before" | "instances">;
  * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AttachTrafficSources.html
  */
 const SAME: ReadonlyMap<string, readonly string[]> = new Map([
-  ["aws_alb_target_group_attachment", ["target_group_arn", "target_id", "port"]],
-  ["aws_autoscaling_attachment", ["autoscaling_group_name", "elb", "lb_target_group_arn"]],
+  ["aws_alb_target_group_attachment", ["target_group_arn", "target_id"]],
+  ["aws_autoscaling_attachment", ["autoscaling_group_name", "elb", TARGET_GROUP]],
   ["aws_autoscaling_traffic_source_attachment", ["autoscaling_group_name", "traffic_source"]],
   ["aws_ec2_managed_prefix_list_entry", ["prefix_list_id", "cidr"]],
   ["aws_elb_attachment", ["elb", "instance"]],
-  ["aws_lb_target_group_attachment", ["target_group_arn", "target_id", "port"]],
+  ["aws_lb_target_group_attachment", ["target_group_arn", "target_id"]],
   ["aws_main_route_table_association", ["vpc_id"]],
   ["cloudflare_record", ["zone_id", "name", "type"]],
 ]);
@@ -75,11 +77,12 @@ export function undoneIn(
       }
     }
   }
+  const ports = new Ports(made.length === 0 ? [] : reads);
   return made.flatMap((instance): readonly Undone[] => {
-    const others = (gone.get(keyOf(instance)) ?? []).filter(
-      ({ address, input }) => address !== instance.address || input !== instance.input,
+    const same = (gone.get(keyOf(instance)) ?? []).filter((block) =>
+      ports.mayBeSame(instance, block),
     );
-    const last = others.find((block) => removal(block, instance) !== "first");
+    const last = same.find((block) => removal(block, instance) !== "first");
     const fails = instance.type === "cloudflare_record" && !overwrites(instance);
     return last === undefined || fails
       ? []
@@ -87,11 +90,38 @@ export function undoneIn(
   });
 }
 
+/** A target that is registered without a port has its group's. */
+class Ports {
+  readonly #ports: ReadonlyMap<Json, Json>;
+
+  constructor(reads: readonly Read[]) {
+    const groups = reads.flatMap(({ instances }) =>
+      instances.filter(({ type }) => /^aws_a?lb_target_group$/.test(type)),
+    );
+    this.#ports = new Map(
+      groups.map(({ values }) => [member(values, "arn") ?? null, member(values, "port") ?? null]),
+    );
+  }
+
+  /** Whether two blocks register one target, as far as is known. */
+  public mayBeSame(made: Instance, gone: Instance): boolean {
+    const [own, other] = [this.of(made), this.of(gone)];
+    return own === other || own === null || other === null;
+  }
+
+  private of({ values }: Instance): Json {
+    const group = member(values, "target_group_arn") ?? null;
+    return member(values, "port") ?? this.#ports.get(group) ?? null;
+  }
+}
+
 /** One text for all that are the same as far as is known. */
 function keyOf({ type, values, unknown }: Instance): string {
   const names = SAME.get(type) ?? [];
   const isOpen = (name: string) => unknown === true || member(unknown, name) === true;
-  const textOf = (name: string): Json => (isOpen(name) ? null : (member(values, name) ?? null));
+  const valueIn = (name: string): Json => (isOpen(name) ? null : (member(values, name) ?? null));
+  const textOf = (name: string): Json =>
+    name === TARGET_GROUP ? (valueIn(name) ?? valueIn(`a${name}`)) : valueIn(name);
   return JSON.stringify([type.replace("aws_alb_", "aws_lb_"), ...names.map(textOf)]);
 }
 

@@ -61,4 +61,17 @@ describe("what is made again while another block of the same is deleted", () => 
       withoutUndone([read], () => when).flatMap(({ instances }) => instances.map((i) => i.certain));
     expect([left("first"), left("unordered"), left("last")]).toEqual([[true], [false], []]);
   });
+
+  it("is gone where it replaces itself, the new one first", () => {
+    const group = { address: "aws_lb_target_group.app", values: { arn: ARN, port: 8080 } };
+    const replaced = (before: Written, values: Written) => {
+      const address = "aws_lb_target_group_attachment.app";
+      return readOf(group, { address, before, values, actions: ["create", "delete"] });
+    };
+    const at = (port: number | null) => ({ ...TARGET, port });
+    expect(told(replaced(at(null), at(8080)), "last")).toHaveLength(1);
+    expect(told(replaced(at(null), at(8080)), "first")).toEqual([]);
+    expect(told(replaced(at(8081), at(8080)), "last")).toEqual([]);
+    expect(told(replaced(at(null), at(8081)), "last")).toEqual([]);
+  });
 });

@@ -34,6 +34,12 @@ export const CLOUDFLARE_ROWS: readonly AtomicityRow[] = [
     `${SERVICES}/load_balancer/resource.go:122; ${FOUR}/resource_cloudflare_load_balancer.go:222`,
   ),
   row(
+    "cloudflare_record",
+    "allow_overwrite",
+    "inert",
+    `${FOUR}/resource_cloudflare_record.go: asked for where the record is made`,
+  ),
+  row(
     "cloudflare_load_balancer_pool",
     "enabled name origins",
     "one-call",

@@ -30,6 +30,16 @@ export const deletesWhatStays = defineRule({
 
 function undoneDraft({ instance, gone, sure }: Undone): Draft {
   const [made, goes] = [instance.address, gone.address];
+  if (made === goes) {
+    return {
+      subject: made,
+      paths: [],
+      witness: null,
+      what: `${made} is made anew as what it was, and this apply deletes the old one afterwards`,
+      why: `To make what is there already is no error and changes nothing, so the deletion that follows takes it away, and nothing makes it anew until the next apply.`,
+      fix: `take create_before_destroy from ${made}, or leave what forces the replacement as it is`,
+    };
+  }
   return {
     subject: made,
     paths: [],
