@@ -1,4 +1,6 @@
-import type { JsonObject } from "../../../lib/model/value";
+import type { Json, JsonObject } from "../../../lib/model/value";
+import { inTwoCalls } from "../../../lib/prove/rollout/list-parts";
+import type { Part } from "../../../lib/prove/rollout/part";
 import { updateOf } from "../../../lib/prove/rollout/parts";
 import { callsOf, through, updated } from "./updates";
 
@@ -125,28 +127,51 @@ describe("an update of a prefix list's entries", () => {
 });
 
 describe("an update of a list whose elements go in one call and come in another", () => {
-  it.each([
-    ["removes-first", "aws_network_acl", "subnet_ids"],
-    ["removes-first", "aws_elb", "availability_zones"],
-    ["adds-first", "aws_elb", "instances"],
-  ])("has both, %s: %s %s", (order, type, name) => {
-    const wanted =
-      order === "adds-first"
-        ? [
-            ["a", "b", "c"],
-            ["b", "c"],
-          ]
-        : [["b"], ["b", "c"]];
-    const found = through(type, name, ["a", "b"], ["b", "c"]);
-    const calls = callsOf(type, { [name]: ["a", "b"] }, { [name]: ["b", "c"] });
-    const one = found.length === 1;
-    expect(one ? [found.at(-1)] : found).toEqual(one ? [["b", "c"]] : wanted);
-    expect(one || isTurn(calls, order, name)).toBe(true);
+  type Order = Parameters<typeof inTwoCalls>[3];
+
+  /** Each call with what the list is after it. */
+  function calls(order: Order, before: Json, after: Json, unknown: Json = false) {
+    const [old, next] = updated("aws_x", { list: before }, { list: after }, { list: unknown });
+    let draft: Parameters<Part["patch"]>[0] = { values: { list: before }, unknown: {} };
+    return inTwoCalls("list", old, next, order).map(({ label, after: first, patch }) => {
+      draft = patch(draft);
+      return [label, first.length, draft.unknown.list === true ? "unknown" : draft.values.list];
+    });
+  }
+
+  it("keeps what stays where elements go first, and has all where they come first", () => {
+    expect(calls("removes-first", ["a", "b"], ["b", "c"])).toEqual([
+      ["removes list", 0, ["b"]],
+      ["adds list", 1, ["b", "c"]],
+    ]);
+    expect(calls("adds-first", ["a", "b"], ["b", "c"])).toEqual([
+      ["adds list", 0, ["a", "b", "c"]],
+      ["removes list", 1, ["b", "c"]],
+    ]);
   });
 
-  function isTurn(calls: unknown, order: string, name: string): boolean {
-    const labels = [`removes ${name}`, `adds ${name}`];
-    const [first, second] = order === "adds-first" ? labels.reverse() : labels;
-    return JSON.stringify(calls) === JSON.stringify([first, `${second} after 0`]);
-  }
+  it("is one call where nothing goes, or nothing comes that would be there before", () => {
+    expect(calls("removes-first", ["a"], ["a", "b"])).toEqual([[undefined, 0, ["a", "b"]]]);
+    expect(calls("adds-first", ["a"], ["a", "b"])).toEqual([[undefined, 0, ["a", "b"]]]);
+    expect(calls("adds-first", ["a", "b"], ["a"])).toEqual([[undefined, 0, ["a"]]]);
+    expect(calls("removes-first", ["a", "b"], ["a"])).toEqual([
+      ["removes list", 0, ["a"]],
+      ["adds list", 1, ["a"]],
+    ]);
+  });
+
+  it("may keep nothing where what comes is known after apply, or one is no list", () => {
+    const open = [
+      ["removes list", 0, []],
+      ["adds list", 1, "unknown"],
+    ];
+    expect(calls("removes-first", ["a"], ["b"], true)).toEqual(open);
+    expect(calls("adds-first", ["a"], ["b"], true)).toEqual([[undefined, 0, "unknown"]]);
+    expect(calls("removes-first", ["a"], ["b"], [true])).toHaveLength(2);
+    expect(calls("adds-first", ["a"], ["b"], [true])[0]?.[0]).toBeUndefined();
+    expect(calls("removes-first", "x", ["b"])[0]).toEqual(["removes list", 0, []]);
+    expect(calls("adds-first", ["a"], "x")).toEqual([[undefined, 0, "x"]]);
+    expect(calls("removes-first", ["a", "b"], ["a", "c"], [false])[0]?.[2]).toEqual(["a"]);
+    expect(calls("removes-first", null, ["a"])).toEqual([[undefined, 0, ["a"]]]);
+  });
 });
