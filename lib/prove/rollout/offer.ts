@@ -87,14 +87,18 @@ export function offerOf(scene: Scene, view: View, visitors: Visitors): Offer {
 
 /**
  * The same of what there is before the apply, which is owed: Cloudflare connects to nothing for a
- * hostname that it only answers DNS for.
+ * hostname that it only answers DNS for, nor by a family of which the hostname has no address.
  */
 export function offerBefore(scene: Scene, view: View, visitors: Visitors): Offer {
   const offer = offerOf(scene, view, visitors);
   const { hostname } = view;
-  const own = scene.paths.some(({ flow }) => flow.hostname === hostname);
+  const own = scene.paths.filter(({ flow }) => flow.hostname === hostname);
+  const other = own.every(({ flow, reasons }) => {
+    return flow.family !== visitors.family && flow.certain && reasons.length === 0;
+  });
+  const isNew = own.length === 0 ? scene.dnsOnly(hostname) : other;
   const none = CidrSet.empty(visitors.family);
-  return own || !scene.dnsOnly(hostname) ? offer : { ...offer, may: none, mayIfUsed: none };
+  return isNew ? { ...offer, may: none, mayIfUsed: none } : offer;
 }
 
 const HTTPS = { scheme: "https", port: 443 } as const;

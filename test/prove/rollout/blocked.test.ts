@@ -109,10 +109,11 @@ describe("a name that only one object can have", () => {
     ["aws_network_acl_rule", ENTRY, "rule_number"],
     ["aws_route", ROUTE, "route_table_id"],
     ["aws_route", ROUTE, "destination_cidr_block"],
-  ] as const)("is taken in %s where nothing differs, %j, by %s", (type, values, name) => {
-    expect(clashes(type, values, values)).toBe(true);
-    expect(clashes(type, values, { ...values, [name]: "another" })).toBe(false);
-    expect(clashes(type, values, values, { [name]: true })).toBe(false);
+  ] as const)("is taken in %s where none of it differs, %j, by %s", (type, values, name) => {
+    const other = { ...values, port: 8443 };
+    expect(clashes(type, values, other)).toBe(true);
+    expect(clashes(type, values, { ...other, [name]: "another" })).toBe(false);
+    expect(clashes(type, values, other, { [name]: true })).toBe(false);
     expect(clashes(type, { ...values, [name]: "" }, { ...values, [name]: null })).toBe(false);
   });
 

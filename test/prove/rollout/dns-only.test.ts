@@ -18,6 +18,20 @@ async function rollout(first: object, second: object) {
   return rolloutOf((await changeOf(first, second)).review());
 }
 
+describeWithTerraform("a record of another family", () => {
+  it("is owed nothing, though the hostname has one already", async () => {
+    const { www: record } = www("www", true).cloudflare_dns_record;
+    const machine = { aws_instance: { web: { ipv6_address_count: 1 } } };
+    const open = inlineGroup([inlineRule({ cidr_blocks: EDGE_4, ipv6_cidr_blocks: ["::/0"] })]);
+    const six = { ...record, type: "AAAA", content: "${aws_instance.web.ipv6_addresses[0]}" };
+    const before = web(www("www", true), open, machine);
+    const after = web(www("www", true), { cloudflare_dns_record: { six } }, open, machine);
+    const { paths } = (await changeOf(before, after)).review();
+    const found = Object.fromEntries(paths.map((path) => [path.family, path.rollout?.verdict]));
+    expect(found).toEqual({ 4: "proved", 6: "notOwed" });
+  });
+});
+
 describeWithTerraform("a hostname that was DNS-only", () => {
   it("is owed nothing: Cloudflare connected to nothing for it", async () => {
     const found = await rollout(web(www("www", false)), web(www("www", true)));
