@@ -9,6 +9,17 @@ const TARGETS =
   "hashicorp/aws at 013cfb4c; internal/service/elbv2/target_group.go, resourceTargetGroupUpdate";
 const BALANCER = "hashicorp/aws at 00edc94b; internal/service/elbv2/load_balancer.go";
 
+const INSTANCE = "hashicorp/aws at 0015dfcd; internal/service/ec2/ec2_instance.go";
+
+/** What a machine goes on running through. */
+const QUIET = `credit_specification disable_api_stop disable_api_termination iam_instance_profile
+  instance_initiated_shutdown_behavior maintenance_options metadata_options monitoring
+  root_block_device source_dest_check volume_tags`;
+
+/** What the provider asks of the block alone, or only reads. */
+const IN_STATE = `ebs_block_device force_destroy get_password_data instance_lifecycle instance_state
+  outpost_arn password_data spot_instance_request_id user_data_replace_on_change`;
+
 /** @see docs/proof.md, "Rollout" */
 export const AWS_ROWS: readonly AtomicityRow[] = [
   ...["ingress", "egress"].map((name) =>
@@ -52,6 +63,14 @@ export const AWS_ROWS: readonly AtomicityRow[] = [
     "stop-then-start",
     `${EC2}/ec2_instance.go:1665, :2077; StopInstances before ModifyInstanceCapacityReservationAttributes too`,
   ),
+  row(
+    "aws_instance",
+    "cpu_options",
+    "stop-then-start",
+    "hashicorp/aws 6.35.1, pull request 46568; internal/service/ec2/ec2_instance.go: in place, and ModifyInstanceCpuOptions asks for a machine that is stopped",
+  ),
+  row("aws_instance", QUIET, "inert", `${INSTANCE}, resourceInstanceUpdate: nothing stops for it`),
+  row("aws_instance", IN_STATE, "inert", `${INSTANCE}: no call, or only ForceNew`),
   row(
     "aws_network_interface",
     "security_groups",

@@ -34,5 +34,5 @@ export function row(
   manner: Manner,
   source: string,
 ): AtomicityRow {
-  return { types: types.split(" "), attributes: attributes.split(" "), manner, source };
+  return { types: types.split(" "), attributes: attributes.split(/\s+/), manner, source };
 }

@@ -15,12 +15,15 @@ export const INERT_EVERYWHERE: ReadonlySet<string> = new Set([
 /** What is known of updates. A row that is missing makes a rollout undetermined, never proved. */
 export const ATOMICITY: readonly AtomicityRow[] = [...AWS_ROWS, ...CLOUDFLARE_ROWS];
 
+/** Types of which any update may interrupt: what has no row is not known, whether a hop reads it or not. */
+const INTERRUPTIBLE: ReadonlySet<string> = new Set(["aws_instance"]);
+
 /** Deletes that make no call: what they stand for stays as it is. */
 export const KEEPS_ITS_VALUE: ReadonlySet<string> = new Set(["cloudflare_zone_setting"]);
 
 /**
  * Attributes that some hop reads, of any type. `test/prove/rollout/atomicity.test.ts` compares it
- * with the reader. What is not among them, and has no row, is inert.
+ * with the reader. What is not among them, and has no row, is inert, but for a machine's.
  */
 export const READ_ATTRIBUTES: ReadonlySet<string> = new Set(
   `account account_id action actions address alb_target_group_arn allocation_id allow_reassociation
@@ -57,7 +60,7 @@ export const READ_ATTRIBUTES: ReadonlySet<string> = new Set(
   ),
 );
 
-/** How an attribute of a type is updated; undefined where a hop reads it and nothing is known. */
+/** How an attribute of a type is updated; undefined where it matters and nothing is known. */
 export function mannerOf(type: string, attribute: string): Manner | undefined {
   if (INERT_EVERYWHERE.has(attribute)) {
     return "inert";
@@ -65,5 +68,6 @@ export function mannerOf(type: string, attribute: string): Manner | undefined {
   const found = ATOMICITY.find(
     (each) => each.types.includes(type) && each.attributes.includes(attribute),
   );
-  return found?.manner ?? (READ_ATTRIBUTES.has(attribute) ? undefined : "inert");
+  const isOpen = READ_ATTRIBUTES.has(attribute) || INTERRUPTIBLE.has(type);
+  return found?.manner ?? (isOpen ? undefined : "inert");
 }

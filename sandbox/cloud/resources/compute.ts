@@ -54,7 +54,7 @@ export const instance: Handler = {
   steps: (change) => {
     if (change.prior === null || change.planned === null) return [];
     const groups = changed(change, "vpc_security_group_ids");
-    const stops = changed(change, "instance_type") || changed(change, "user_data");
+    const stops = WHILE_STOPPED.some((name) => changed(change, name));
     const writes = ["vpc_security_group_ids"];
     return [
       ...(groups ? [{ call: "ModifyNetworkInterfaceAttribute", writes }] : []),
@@ -83,6 +83,15 @@ function released(world: World, id: Value | undefined): void {
   if (held !== undefined) disassociate(world, text(held.attributes.id));
 }
 
+/** What AWS changes of a stopped instance alone, each by a call of its own. */
+const WHILE_STOPPED = [
+  "capacity_reservation_specification",
+  "cpu_options",
+  "instance_type",
+  "user_data",
+  "user_data_base64",
+];
+
 /** A stopped instance gives its public address back; an Elastic IP stays. */
 function restart(id: string): readonly Step[] {
   const set = (values: ObjectValue) => (world: World) => {
@@ -95,7 +104,7 @@ function restart(id: string): readonly Step[] {
       call: "StopInstances",
       run: set({ instance_state: "stopped", public_ip: "", public_dns: "" }),
     },
-    { call: "ModifyInstanceAttribute", writes: ["instance_type", "user_data"] },
+    { call: "ModifyInstanceAttribute", writes: WHILE_STOPPED },
     {
       call: "StartInstances",
       run: (world) => {
