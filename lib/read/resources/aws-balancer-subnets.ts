@@ -6,6 +6,7 @@ import { afterApply } from "../after-apply";
 import { bodyOf, isConfigured, listAttribute, nestedBlocks } from "../attributes";
 import type { ListBinding } from "../binding";
 import type { Lookup } from "../lookup";
+import { type Node, perhapsIdle } from "./aws-idle-nodes";
 import { type Packets, type SubnetPart, subnetHops } from "./aws-subnet";
 import { namedSubnets } from "./aws-target";
 
@@ -38,6 +39,7 @@ export function balancerSubnets(
   balancer: Instance,
   list: ListBinding,
   packets: Packets,
+  isServed: (node: Node) => boolean,
 ): SubnetPart {
   const name = `of ${balancer.address}`;
   const sole = list.candidates.length === 1 && !list.open;
@@ -62,11 +64,27 @@ export function balancerSubnets(
         ),
       ]
     : [];
-  const parts = [...sure, ...others, ...rest];
+  const nodes = [...list.certain, ...list.candidates];
+  const parts = withIdle([...sure, ...others, ...rest], nodes.map(isServed), balancer, packets);
   return {
     hops: joined(parts, packets.family),
     assumptions: distinct(parts.flatMap((part) => part.assumptions)),
   };
+}
+
+/** Where a node may have no target, all that it stops may go by way of another. */
+function withIdle(
+  parts: readonly SubnetPart[],
+  served: readonly boolean[],
+  { address: subject }: Instance,
+  { family }: Packets,
+): readonly SubnetPart[] {
+  const text = `whether the name of ${subject} leads to each of its zones: no target is surely in every one, and a zone without one is left out of it`;
+  const reason = { id: "aws/idle-zone", subject, text };
+  return parts.map((part, at) => {
+    const others = parts.filter((other) => other !== part);
+    return served[at] === false ? perhapsIdle(family, part, others, reason) : part;
+  });
 }
 
 /** A subnet that may be none of the balancer's: what it stops, it may not stop. */

@@ -8,6 +8,7 @@ import type { ListBinding } from "../binding";
 import type { Lookup } from "../lookup";
 import { isInternal, kindOf } from "./aws-balancer-face";
 import { balancerSubnets, subnetsOf } from "./aws-balancer-subnets";
+import { hasTargets } from "./aws-idle-nodes";
 import type { Interfaces, Members } from "./aws-interface";
 import type { LegStart } from "./aws-leg";
 import { Legs } from "./aws-leg";
@@ -55,9 +56,12 @@ export class AwsBalancers {
     const enabled = subnetsOf(this.lookup, balancer);
     const subnets = subnet ?? enabled;
     const members = this.membersOf(balancer, kind, enabled);
-    const part = balancerSubnets(this.lookup, balancer, subnets, asked);
     const start: LegStart = { name: balancer.address, members, subnets, enabled };
     const listener = listenerPart(this.#listeners, balancer, asked);
+    const sent = subnet === undefined ? this.#legs.sentTo(balancer, listener) : [];
+    const part = balancerSubnets(this.lookup, balancer, subnets, asked, (node) =>
+      hasTargets(node, sent),
+    );
     return {
       hops: [
         ...(address === undefined ? [] : [address]),

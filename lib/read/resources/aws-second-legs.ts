@@ -1,13 +1,14 @@
 import { type Assumption, type Hop, plainHop } from "../../model/hop";
 import type { Instance } from "../../model/instance";
-import { knownString } from "../../model/value";
+import { knownString, type Value } from "../../model/value";
 import { everything, unknownBounds } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
 import { asBoolean, asNumber, attribute, type Block, bodyOf, nestedBlocks } from "../attributes";
 import { kindOf } from "./aws-balancer-face";
+import type { Sent } from "./aws-idle-nodes";
 import type { LegStart } from "./aws-leg";
 import type { Leg, LegHops } from "./aws-leg-hop";
-import type { Asked, Forward } from "./aws-listener-hop";
+import type { Asked, Forward, ListenerPart } from "./aws-listener-hop";
 import type { Listening } from "./aws-listeners";
 import type { BalancerTarget } from "./aws-target";
 import type { Targets } from "./aws-target-group";
@@ -50,6 +51,24 @@ export class SecondLegs {
       }
     }
     return [...[...seen].flatMap(([group, way]) => this.toGroup(group, way, taken)), ...hops];
+  }
+
+  /** What a listener sends to, each with its targets where a node sends to its own zone alone. */
+  public sentTo(balancer: Instance, { listening, forwards }: ListenerPart): readonly Sent[] {
+    const sent = (holder: Instance, group: Block | undefined, port: Value): Sent => {
+      const crosses = crossesZones(balancer, group);
+      const number = port.kind === "known" ? asNumber(port.value) : undefined;
+      return { crosses, targets: crosses === true ? [] : this.targets.of(holder, number) };
+    };
+    if (listening !== undefined && balancer.type === "aws_elb") {
+      return [sent(balancer, undefined, attribute(listening.block, "instance_port"))];
+    }
+    return forwards.map(({ group }) => {
+      if (group.kind !== "bound")
+        return { crosses: crossesZones(balancer, undefined), targets: [] };
+      const body = bodyOf(group.instance);
+      return sent(group.instance, body, attribute(body, "port"));
+    });
   }
 
   private toGroup(group: Instance, way: Way, taken: Taken): readonly Hop[] {

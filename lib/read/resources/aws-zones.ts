@@ -99,7 +99,7 @@ function isSole({ candidates, open }: ListBinding): boolean {
 }
 
 /** Surely in one zone: a subnet is in one, and two may be told to be in the same. */
-function together(one: Member, other: Member): boolean {
+export function together(one: Member, other: Member): boolean {
   const key = subnetKey(one);
   if (key !== undefined && key === subnetKey(other)) {
     return true;
@@ -142,7 +142,7 @@ export function idleHop(
 }
 
 /** All that a list may hold, as far as it shows; nothing where more may be in it. */
-function membersOf({ certain, candidates, open }: ListBinding): readonly Member[] {
+export function membersOf({ certain, candidates, open }: ListBinding): readonly Member[] {
   return open ? [] : [...certain, ...candidates];
 }
 
