@@ -8,6 +8,8 @@ const FORGOTTEN: ReadonlySet<string> = new Set([
   "aws_default_security_group",
   "aws_default_subnet",
   "aws_default_vpc",
+  // internal/service/ec2/ec2_instance_state.go: the machine is left as it is
+  "aws_ec2_instance_state",
   // cloudflare/cloudflare 5, an empty Delete in internal/services/<type>/resource.go
   "cloudflare_cloud_connector_rules",
   "cloudflare_zero_trust_tunnel_cloudflared_config",

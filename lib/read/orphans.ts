@@ -3,7 +3,7 @@ import { isForgotten } from "../model/kept-on-delete";
 import { member } from "../model/value";
 
 /** Attributes that name where an object is. */
-const PLACES = ["vpc_id", "zone_id", "tunnel_id"];
+const PLACES = ["instance_id", "vpc_id", "zone_id", "tunnel_id"];
 
 /** Leaves out what is forgotten of a place that the apply destroys: it goes with that. */
 export function withoutOrphans(

@@ -15,7 +15,7 @@ export interface Twin {
 type Read = Pick<ReadInput, "before" | "instances">;
 
 /** Their deletion leaves what they stood for. */
-const STAYS = /^(aws_default_|cloudflare_zone_setting$)/;
+const STAYS = /^(aws_default_|aws_ec2_instance_state$|cloudflare_zone_setting$)/;
 
 /**
  * The inputs without what the deletion of a block takes away under another block's name: a block

@@ -11,6 +11,7 @@ export const wanted = {
     "aws_apigatewayv2_domain_name",
     "aws_autoscaling_attachment",
     "aws_cloudfront_distribution",
+    "aws_ec2_instance_state",
     "aws_ecs_cluster",
     "aws_ecs_service",
     "aws_ecs_task_definition",

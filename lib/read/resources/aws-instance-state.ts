@@ -28,16 +28,24 @@ export function stopperOf(lookup: Lookup, holder: Instance): Instance | undefine
  */
 function machineStopper(lookup: Lookup, instance: Instance): Instance | undefined {
   let started = false;
+  let stopper: Instance | undefined;
   for (const by of lookup.managed("aws_ec2_instance_state")) {
     const state = attribute(bodyOf(by), "state");
     const id = attribute(bodyOf(by), "instance_id");
     const named = bind(lookup, id, scopeOf(by), { types: ["aws_instance"], attribute: "id" });
     const own = named.kind === "bound" && named.instance === instance;
     const runs = state.kind === "known" && state.value === "running";
-    if (!runs && (own || named.kind === "uncertain")) {
+    const stops = !runs && (own || named.kind === "uncertain");
+    const isLeft = by.action === "forget";
+    if (stops && !isLeft) {
       return by;
     }
-    started ||= own && by.certain;
+    stopper ??= stops ? by : undefined;
+    started ||= own && runs && by.certain && !isLeft;
+  }
+  // A block that is only forgotten has stopped it before others start it.
+  if (stopper !== undefined && !started) {
+    return stopper;
   }
   const shown = knownString(attribute(bodyOf(instance), "instance_state"));
   const stopped = shown !== undefined && !UP.includes(shown) && instance.action !== "create";

@@ -1,5 +1,6 @@
 import type { ObjectValue, Value } from "../../provider/value";
 import { find, type Handler, objects, type Step, type World } from "../handler";
+import type { CloudObject } from "../state";
 import {
   disassociate,
   elasticIpOf,
@@ -92,32 +93,49 @@ const WHILE_STOPPED = [
   "user_data_base64",
 ];
 
-/** A stopped instance gives its public address back; an Elastic IP stays. */
+/** What is changed of a machine that is stopped for it. */
 function restart(id: string): readonly Step[] {
-  const set = (values: ObjectValue) => (world: World) => {
-    const object = find(world, "aws_instance", id);
-    if (object !== undefined) object.attributes = { ...object.attributes, ...values };
-    return undefined;
-  };
-  return [
-    {
-      call: "StopInstances",
-      run: set({ instance_state: "stopped", public_ip: "", public_dns: "" }),
-    },
-    { call: "ModifyInstanceAttribute", writes: WHILE_STOPPED },
-    {
-      call: "StartInstances",
-      run: (world) => {
-        set({ instance_state: "running" })(world);
-        const object = find(world, "aws_instance", id);
-        const held = elasticIpOf(world, object?.attributes.primary_network_interface_id);
-        const isPublic = object?.attributes.associate_public_ip_address === true;
-        if (object !== undefined && held === undefined && isPublic) ownAddress(world, object);
-        return undefined;
-      },
-    },
-  ];
+  return [stop(id), { call: "ModifyInstanceAttribute", writes: WHILE_STOPPED }, start(id)];
 }
+
+/** Puts these values on an instance. */
+function put(world: World, id: string, values: ObjectValue): CloudObject | undefined {
+  const object = find(world, "aws_instance", id);
+  if (object !== undefined) object.attributes = { ...object.attributes, ...values };
+  return object;
+}
+
+/** A stopped instance gives its public address back; an Elastic IP stays. */
+function stop(id: string): Step {
+  const values = { instance_state: "stopped", public_ip: "", public_dns: "" };
+  const run = (world: World): undefined => void put(world, id, values);
+  return { call: "StopInstances", run };
+}
+
+function start(id: string): Step {
+  const run = (world: World): undefined => {
+    if (find(world, "aws_instance", id)?.attributes.instance_state === "running") return;
+    const object = put(world, id, { instance_state: "running" });
+    const held = elasticIpOf(world, object?.attributes.primary_network_interface_id);
+    const isPublic = object?.attributes.associate_public_ip_address === true;
+    if (object !== undefined && held === undefined && isPublic) ownAddress(world, object);
+  };
+  return { call: "StartInstances", run };
+}
+
+/** Stops or starts a machine where it isn't so. Its deletion makes no call. */
+export const instanceState: Handler = {
+  fill: ({ instance_id }) => ({ id: instance_id ?? "" }),
+  steps: ({ prior, planned }) => {
+    if (planned === null || planned.state === prior?.state) return [];
+    const id = text(planned.instance_id);
+    return [planned.state === "stopped" ? stop(id) : start(id)];
+  },
+  show: (attributes, world) => {
+    const machine = find(world, "aws_instance", attributes.instance_id)?.attributes;
+    return { ...attributes, state: machine?.instance_state ?? attributes.state ?? "" };
+  },
+};
 
 export const networkInterface: Handler = {
   fill: (planned, world) => {

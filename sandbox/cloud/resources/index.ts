@@ -1,6 +1,6 @@
 import type { Handler } from "../handler";
 import { classicBalancer, listener, loadBalancer, targetGroup } from "./balancers";
-import { groupAttachment, instance, networkInterface } from "./compute";
+import { groupAttachment, instance, instanceState, networkInterface } from "./compute";
 import { elasticIp, elasticIpAssociation } from "./elastic-ips";
 import {
   defaultNetworkAcl,
@@ -28,6 +28,7 @@ export const handlers: Readonly<Record<string, Handler>> = {
   aws_default_network_acl: defaultNetworkAcl,
   aws_default_route_table: defaultRouteTable,
   aws_default_security_group: defaultSecurityGroup,
+  aws_ec2_instance_state: instanceState,
   aws_ec2_managed_prefix_list: prefixList,
   aws_ec2_managed_prefix_list_entry: prefixListEntry,
   aws_eip: elasticIp,
