@@ -31,6 +31,7 @@ export const AREAS = [
     keeps:
       /^lib\/(net|model|edge|read|prove\/(?!rollout))|^test\/(mutation\/(prepared|unmutated)|corpus\/files)/,
     heavy: 120,
+    most: 5_000,
     mutate: ["lib/prove/rollout/**/*.ts"],
     tests: [
       /^prove\/rollout\/(?!covers|order-large|order-random|stacks)[^/]*\.test\.ts$/,

@@ -65,7 +65,7 @@ function tryOn(area, files, more) {
   }
   const found = foundIn(JSON.parse(read(report)), new Date().toISOString().slice(0, 10));
   const typesAlone = files
-    .filter((file) => found.files[file] === undefined)
+    .filter((file) => found.files[file] === undefined && existsSync(`${root}${file}`))
     .map((file) => [file, { digest: digestOf(file), ...NOTHING }]);
   const all = { ...known(area).files, ...Object.fromEntries(typesAlone), ...found.files };
   const there = Object.entries(all).filter(([file]) => existsSync(`${root}${file}`));
@@ -82,9 +82,10 @@ function writePage() {
 const wanted = names[0] === "page" ? [] : names.length === 0 ? AREAS : names.map(areaOf);
 for (const area of wanted) {
   const given = options.filter((each) => each !== "--force");
-  const batches = given.includes("--mutate") ? [[]] : batchesOf(area);
+  const at = given.indexOf("--mutate");
+  const batches = at < 0 ? batchesOf(area) : [given.splice(at, 2)[1].split(",")];
   for (const files of batches) {
-    tryOn(area, files, [...(files.length === 0 ? [] : ["--mutate", files.join(",")]), ...given]);
+    tryOn(area, files, ["--mutate", files.join(","), ...given]);
     writePage();
   }
 }

@@ -71,11 +71,12 @@ function survivorsText(reports, groups) {
 
 /** `docs/mutation.md`. */
 export function pageOf(reports, groups, digestOf) {
+  const rollout = reports.map(({ area }) => area).find(({ heavy }) => heavy !== undefined);
   return `# Mutation testing
 
 \`npm run mutation\` changes the code, a mutant at a time, and tries the tests on it: a mutant that no test fails has survived. This page is what it found; \`npm run mutation -- net\` tries one area (${reports.map(({ area }) => area.name).join(", ")}). Files that were tried as they are now are left out, unless \`--force\` is given, and what is found is kept every few files, so that a run that was stopped goes on where it was. \`-- rollout --mutate lib/prove/rollout/gone.ts\` tries one file.
 
-The tests run in Stryker's process, without Jest, which would take a second for each mutant. They are the tests of the area and, for the proof, each plan of the corpus against its label: a review of it, or for the rollout what is decided of it alone. Tests of the rollout that take more than ${reports.find(({ area }) => area.heavy)?.area.heavy} ms are left out where five others reach the mutant: none of it is said to be killed that \`npm test\` would let live. Tests with terraform answer what it was recorded to say (\`TERRAFORM_RECORD=1 npx jest test/prove/rollout\`). Texts are mutated like everything else. The score is killed and timed out, of all.
+The tests run in Stryker's process, without Jest, which would take a second for each mutant. They are the tests of the area and, for the proof, each plan of the corpus against its label: a review of it, or for the rollout what is decided of it alone. Tests of the rollout that take more than ${rollout.heavy} ms are left out where five others reach the mutant, and the last ones where all take more than ${rollout.most / 1000} s: no mutant is said to be killed that \`npm test\` would let live. Tests with terraform answer what it was recorded to say (\`TERRAFORM_RECORD=1 npx jest test/prove/rollout\`). Texts are mutated like everything else. The score is killed and timed out, of all.
 
 ${reports.map((each) => areaText(each, digestOf)).join("\n\n")}
 

@@ -15,10 +15,12 @@ export class Queue {
   /**
    * @param file where the processes of a run share what tests cost and reach
    * @param heavy milliseconds from which a test is heavy
+   * @param most milliseconds that the tests of a mutant take together
    */
-  constructor(file, heavy = Number.POSITIVE_INFINITY) {
+  constructor(file, heavy = Number.POSITIVE_INFINITY, most = Number.POSITIVE_INFINITY) {
     this.file = file;
     this.heavy = heavy;
+    this.most = most;
   }
 
   /** What the tests cost without a mutant, and the mutants that each of them reaches. */
@@ -57,7 +59,12 @@ export class Queue {
       const at = killers.indexOf(id);
       return at < 0 ? MOST : at;
     };
-    return [...tried].sort((a, b) => rank(a) - rank(b) || this.#cost(a) - this.#cost(b));
+    const sorted = [...tried].sort((a, b) => rank(a) - rank(b) || this.#cost(a) - this.#cost(b));
+    let spent = 0;
+    return sorted.filter((id, at) => {
+      spent += this.#cost(id);
+      return at < ENOUGH || spent <= this.most;
+    });
   }
 
   get #tests() {

@@ -33,7 +33,7 @@ class InProcessTestRunner {
   #files = testFiles(this.#root);
   /** Tests by file, as long as their modules are kept. */
   #suites = new Map();
-  #queue = new Queue(join(this.#root, "costs.json"), AREA.heavy);
+  #queue = new Queue(join(this.#root, "costs.json"), AREA.heavy, AREA.most);
 
   capabilities() {
     return { reloadEnvironment: true };

@@ -20,7 +20,7 @@ function underReadings(claim: Claim): Rollout {
   const { orders, acts } = claim;
   const plain = underOrder(claim, orders.of(new Map()));
   const unsure = orders.unsureAmong(acts);
-  if (plain.verdict !== "undetermined" || unsure.length === 0) {
+  if (plain.verdict !== "undetermined") {
     return plain;
   }
   const flagReasons = unsure.map(({ step }) => flagReason(step.address));
@@ -40,14 +40,11 @@ function underReadings(claim: Claim): Rollout {
     );
     return (likely ?? first).rollout;
   }
-  const assumed = found.find(({ flags }) => [...flags.values()].every((flag) => flag));
-  if (assumed?.rollout.verdict === "proved" && unsure.every((each) => each.configured === true)) {
+  if (first?.rollout.verdict === "proved" && unsure.every((each) => each.configured === true)) {
     const assumptions = unsure.map(({ step }) => storedFlag(step.address));
-    return { ...assumed.rollout, assumptions: [...assumed.rollout.assumptions, ...assumptions] };
+    return { ...first.rollout, assumptions: [...first.rollout.assumptions, ...assumptions] };
   }
-  const open = found.filter(({ rollout }) => rollout.verdict === "undetermined");
-  const others = open.flatMap(({ rollout }) => rollout.reasons);
-  return undetermined([...flagReasons, ...others]);
+  return undetermined([...flagReasons, ...found.flatMap(({ rollout }) => rollout.reasons)]);
 }
 
 /** Every state of one order. */

@@ -140,34 +140,30 @@ function withoutPath(
   };
 }
 
-function offerBy(path: Path, view: View): Offer {
+/** The same of one path. */
+function offerBy(path: Path, view: View): Omit<Offer, "mayIfUsed" | "exists"> {
   const { flow, route, reasons, assumptions } = path;
   const { family } = flow;
   if (isToGoneName(path)) {
     const none = CidrSet.empty(family);
     const text = `the name that ${flow.hostname} leads to has no record meanwhile`;
     const gone = { id: "rollout/name-gone", subject: flow.hostname, text };
-    const closed = { must: none, mustBesides: none, may: none, mayIfUsed: none };
-    return { ...closed, reasons: [gone], assumptions: [], exists: true };
+    return { must: none, mustBesides: none, may: none, reasons: [gone], assumptions: [] };
   }
   if (reasons.length > 0) {
     const empty = CidrSet.empty(family);
     const may = CidrSet.all(family);
-    const open = { must: empty, mustBesides: empty, may, mayIfUsed: may };
-    return { ...open, reasons, assumptions: [], exists: true };
+    return { must: empty, mustBesides: empty, may, reasons, assumptions: [] };
   }
   const all = CidrSet.all(family);
-  const bounds = route.hops.map((hop) => boundsIn(hop, view));
-  const unsure = route.hops.filter((hop, index) => {
-    const must = bounds[index]?.must;
-    return must !== undefined && !must.equals(all) && !view.stable.has(fingerprint(hop));
+  const hops = route.hops.map((hop) => {
+    return { hop, ...boundsIn(hop, view), stable: view.stable.has(fingerprint(hop)) };
   });
-  const besides = route.hops.map((hop, index) =>
-    view.stable.has(fingerprint(hop)) ? all : (bounds[index]?.must ?? all),
-  );
+  const unsure = hops.filter(({ must, stable }) => !must.equals(all) && !stable);
+  const besides = hops.map(({ must, stable }) => (stable ? all : must));
   const may = intersected(
     family,
-    bounds.map((each) => each.may),
+    hops.map((each) => each.may),
   );
   const alternatives = view.assumed
     ? route.hops.flatMap((hop) => hop.alternative?.assumption ?? [])
@@ -175,19 +171,17 @@ function offerBy(path: Path, view: View): Offer {
   return {
     must: intersected(
       family,
-      bounds.map((each) => each.must),
+      hops.map((each) => each.must),
     ),
     mustBesides: intersected(family, besides),
     may,
-    mayIfUsed: may,
-    reasons: unsure.flatMap((hop) => hop.reasons),
+    reasons: unsure.flatMap(({ hop }) => hop.reasons),
     assumptions: [
       ...route.assumptions,
       ...route.hops.flatMap((hop) => hop.assumptions),
       ...alternatives,
       ...assumptions,
     ],
-    exists: true,
   };
 }
 

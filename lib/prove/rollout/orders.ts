@@ -28,7 +28,7 @@ export class Orders {
     return labels.size < 2 ? [] : all.filter(({ subject }) => labels.has(subject));
   }
 
-  /** Every reading of them; undefined where there are too many. */
+  /** Every reading of them, that with each flag first; undefined where there are none or too many. */
   public readingsOf(unsure: readonly UnsureDelete[]): readonly Flags[] | undefined {
     if (unsure.length === 0 || unsure.length > MOST_UNSURE) {
       return undefined;

@@ -8,6 +8,13 @@ export interface Known {
   readonly thing: Thing;
 }
 
+/** An object that there is before the apply. */
+interface Old {
+  readonly before: Instance;
+  readonly after: Instance | undefined;
+  readonly thing: Thing;
+}
+
 /** A thing that uses an object, and the acts of which one ends that; none: nothing does. */
 export interface User {
   readonly address: string;
@@ -20,7 +27,8 @@ export type Refusals = ReadonlyMap<Act, readonly User[]>;
 interface Use {
   /** The attribute of the object that its users name. */
   readonly id: string;
-  readonly users: ReadonlyMap<string, readonly string[]>;
+  /** By type, where its users name it. */
+  readonly users: ReadonlyMap<string, string>;
   /** A delete that does more than ask for it. */
   readonly except?: string;
 }
@@ -29,20 +37,20 @@ const ATTACHMENT = "aws_network_interface_sg_attachment";
 
 const GROUPS: Use = {
   id: "id",
-  users: new Map<string, readonly string[]>([
-    ["aws_instance", ["vpc_security_group_ids"]],
-    ["aws_network_interface", ["security_groups"]],
-    [ATTACHMENT, ["security_group_id"]],
-    ...["aws_lb", "aws_alb", "aws_elb"].map((type) => [type, ["security_groups"]] as const),
+  users: new Map([
+    ["aws_instance", "vpc_security_group_ids"],
+    ["aws_network_interface", "security_groups"],
+    [ATTACHMENT, "security_group_id"],
+    ...["aws_lb", "aws_alb", "aws_elb"].map((type) => [type, "security_groups"] as const),
   ]),
   except: "revoke_rules_on_delete",
 };
 
 const TARGETS: Use = {
   id: "arn",
-  users: new Map<string, readonly string[]>([
-    ...["aws_lb_listener", "aws_alb_listener"].map((type) => [type, ["default_action"]] as const),
-    ...["aws_lb_listener_rule", "aws_alb_listener_rule"].map((type) => [type, ["action"]] as const),
+  users: new Map([
+    ...["aws_lb_listener", "aws_alb_listener"].map((type) => [type, "default_action"] as const),
+    ...["aws_lb_listener_rule", "aws_alb_listener_rule"].map((type) => [type, "action"] as const),
   ]),
 };
 
@@ -68,21 +76,22 @@ const USERS: ReadonlySet<string> = new Set(
  */
 export function refusalsOf(all: readonly Known[], each = false): Refusals {
   const found = new Map<Act, readonly User[]>();
-  const users = all.filter(
-    ({ both: { before } }) => before !== undefined && USERS.has(before.type),
+  const olds = all.flatMap(({ both: { before, after }, thing }): Old[] =>
+    before === undefined ? [] : [{ before, after, thing }],
   );
-  for (const { both, thing } of all) {
-    const use = both.before && USES.get(both.before.type);
+  const users = olds.filter(({ before }) => USERS.has(before.type));
+  for (const { before, thing } of olds) {
     const act = thing.acts.find(({ step }) => step.action === "delete");
-    const values = both.before?.values ?? null;
-    if (act !== undefined && isProtected(both.before)) {
-      found.set(act, [{ address: both.before?.address ?? "", ends: [] }]);
+    if (act !== undefined && isProtected(before)) {
+      found.set(act, [{ address: before.address, ends: [] }]);
     }
-    const id = use && member(values, use.id);
-    if (use === undefined || act === undefined || typeof id !== "string") {
+    const use = USES.get(before.type);
+    if (use === undefined || act === undefined) {
       continue;
     }
-    if (each || use.except === undefined || member(values, use.except) !== true) {
+    const id = member(before.values, use.id);
+    const isHeld = each || use.except === undefined || member(before.values, use.except) !== true;
+    if (isHeld && typeof id === "string") {
       found.set(act, usersOf(use, id, users));
     }
   }
@@ -94,32 +103,31 @@ export function refusalsOf(all: readonly Known[], each = false): Refusals {
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteLoadBalancer.html
  */
-function isProtected(before: Instance | undefined): boolean {
-  const isBalancer = before?.type === "aws_lb" || before?.type === "aws_alb";
-  return isBalancer && member(before.values, "enable_deletion_protection") === true;
+function isProtected({ type, values }: Instance): boolean {
+  const isBalancer = type === "aws_lb" || type === "aws_alb";
+  return isBalancer && member(values, "enable_deletion_protection") === true;
 }
 
-function usersOf({ users }: Use, id: string, all: readonly Known[]): readonly User[] {
-  const using = all.filter(({ both: { before } }) => {
-    const names = before === undefined ? [] : (users.get(before.type) ?? []);
-    return names.some((name) => mentions(member(before?.values ?? null, name) ?? null, id));
+function usersOf({ users }: Use, id: string, all: readonly Old[]): readonly User[] {
+  const using = all.filter(({ before: { type, values } }) => {
+    const name = users.get(type);
+    return name !== undefined && mentions(member(values, name) ?? null, id);
   });
   const everything = using.flatMap(endings);
   // What an attachment has put into an owner's list goes with that.
-  const attached = using.filter(({ both }) => both.before?.type === ATTACHMENT).flatMap(endings);
+  const attached = using.filter(({ before }) => before.type === ATTACHMENT).flatMap(endings);
   return using.map((user) => ({
-    address: user.both.before?.address ?? "",
+    address: user.before.address,
     ends: isOwner(user, users) ? [...endings(user), ...attached] : everything,
   }));
 }
 
 /** Whether what it uses is its own to say: a computed list shows what others did. */
-function isOwner({ both: { after, before } }: Known, users: Use["users"]): boolean {
-  const names = users.get(before?.type ?? "") ?? [];
-  return names.some((name) => after?.configured?.has(name) === true);
+function isOwner({ after, before }: Old, users: Use["users"]): boolean {
+  return after?.configured?.has(users.get(before.type) ?? "") === true;
 }
 
-function endings({ thing }: Known): readonly Act[] {
+function endings({ thing }: Old): readonly Act[] {
   return thing.acts.filter(({ step }) => step.action !== "create");
 }
 
