@@ -56,6 +56,18 @@ export interface Reply {
   readonly bounds: Bounds;
 }
 
+/**
+ * What nothing but the input fills, at least while an apply lasts: the listener of a port, of which
+ * a balancer has one, or the targets of a target group, as an assumption says.
+ */
+export interface Place {
+  /** The same for the same place in every state. */
+  readonly name: string;
+  /** False: the input shows nothing there. */
+  readonly taken: boolean;
+  readonly assumption?: Assumption;
+}
+
 export type HopKind = "address" | "filter" | "route" | "listener" | "proxy" | "unknown";
 
 /** One thing that a flow's packets meet, for one family and port. */
@@ -105,6 +117,8 @@ export interface Hop {
    * that surely does, or all that admit where order does not count. None where no rule holds it.
    */
   readonly deciders?: (source: bigint) => readonly Decider[];
+  /** What it is made of, where an apply may leave that empty. */
+  readonly place?: Place;
   /** Filters of answers alone: what they let out, by client port. */
   readonly replies?: readonly Reply[];
   /** Tighter bounds that hold under one more assumption; tried where `bounds` decides nothing. */

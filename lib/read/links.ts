@@ -184,7 +184,8 @@ function textsIn(value: Json, depth = 0): readonly string[] {
   return Object.values(value).flatMap((item) => textsIn(item as Json, depth + 1));
 }
 
-function expressionsIn(configured: Configured): readonly Expression[] {
+/** Every expression of an attribute, or of nested blocks. */
+export function expressionsIn(configured: Configured): readonly Expression[] {
   return configured.kind === "expression"
     ? [configured.expression]
     : configured.blocks.flatMap((block) => [...block.values()].flatMap(expressionsIn));

@@ -1,4 +1,5 @@
 import type { Instance } from "../model/instance";
+import { listenersDiffer } from "../model/listener-settings";
 import { type Json, member } from "../model/value";
 import { push } from "./lookup";
 import type { ReadOptions } from "./options";
@@ -24,11 +25,13 @@ const TARGET_GROUP = "lb_target_group_arn";
  * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AttachTrafficSources.html
  */
 const SAME: ReadonlyMap<string, readonly string[]> = new Map([
+  ["aws_alb_listener", ["load_balancer_arn", "port"]],
   ["aws_alb_target_group_attachment", ["target_group_arn", "target_id"]],
   ["aws_autoscaling_attachment", ["autoscaling_group_name", "elb", TARGET_GROUP]],
   ["aws_autoscaling_traffic_source_attachment", ["autoscaling_group_name", "traffic_source"]],
   ["aws_ec2_managed_prefix_list_entry", ["prefix_list_id", "cidr"]],
   ["aws_elb_attachment", ["elb", "instance"]],
+  ["aws_lb_listener", ["load_balancer_arn", "port"]],
   ["aws_lb_target_group_attachment", ["target_group_arn", "target_id"]],
   ["aws_main_route_table_association", ["vpc_id"]],
   ["cloudflare_record", ["zone_id", "name", "type"]],
@@ -79,12 +82,11 @@ export function undoneIn(
   }
   const ports = new Ports(made.length === 0 ? [] : reads);
   return made.flatMap((instance): readonly Undone[] => {
-    const same = (gone.get(keyOf(instance)) ?? []).filter((block) =>
-      ports.mayBeSame(instance, block),
+    const same = (gone.get(keyOf(instance)) ?? []).filter(
+      (block) => ports.mayBeSame(instance, block) && !fails(instance, block),
     );
     const last = same.find((block) => removal(block, instance) !== "first");
-    const fails = instance.type === "cloudflare_record" && !overwrites(instance);
-    return last === undefined || fails
+    return last === undefined
       ? []
       : [{ instance, gone: last, sure: removal(last, instance) === "last" }];
   });
@@ -125,6 +127,9 @@ function keyOf({ type, values, unknown }: Instance): string {
   return JSON.stringify([type.replace("aws_alb_", "aws_lb_"), ...names.map(textOf)]);
 }
 
-function overwrites({ values }: Instance): boolean {
-  return member(values, "allow_overwrite") === true;
+/** Whether it surely can't be made as long as the other is there. */
+function fails({ type, values }: Instance, gone: Instance): boolean {
+  return type === "cloudflare_record"
+    ? member(values, "allow_overwrite") !== true
+    : type.endsWith("_listener") && listenersDiffer(gone.values, values);
 }

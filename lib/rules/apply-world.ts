@@ -11,6 +11,7 @@ import { Links, namesOf } from "../read/links";
 import type { ReadOptions } from "../read/options";
 import { deposedName } from "../read/plan";
 import { READ_TYPES } from "../read/read-types";
+import { Registrars } from "../read/registrars";
 import type { Sidecar } from "../read/sidecar";
 import type { ReadInput } from "../read/snapshot";
 import { earlierStacks, stacksOf } from "../read/stack-order";
@@ -42,6 +43,7 @@ export function applyWorld(
   const graph = plannedGraph(reads, options, facts);
   const keyOf = (step: Step) => links.key(addressOf(step));
   const ofEdge = edgeChanges(graph.steps, keyOf);
+  const others = new Registrars(reads);
   return {
     graph,
     things,
@@ -56,6 +58,7 @@ export function applyWorld(
         ? undefined
         : likenessOf(things, records, slice),
     read: (now, past) => sceneOf(reads, options, now, past),
+    mayBeOthers: ({ assumption }) => assumption !== undefined && others.has(assumption.subject),
     edge: options.edge,
   };
 }

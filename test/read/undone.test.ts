@@ -55,6 +55,24 @@ describe("what is made again while another block of the same is deleted", () => 
     expect(told(renamed("aws_vpc_security_group_ingress_rule", rule))).toEqual([]);
   });
 
+  it("is a listener with the settings of the old one, as far as is known", () => {
+    const place = { load_balancer_arn: "arn:aws:x:lb", port: 443 };
+    const action = (target_group_arn: string, type = "forward") => [{ type, target_group_arn }];
+    const old = { protocol: "HTTPS", certificate_arn: "a", default_action: action(ARN) };
+    const told443 = (next: Written) =>
+      told(renamed("aws_lb_listener", { ...place, ...old }, { ...place, ...old, ...next })).length;
+    expect(told443({})).toBe(1);
+    expect(told443({ protocol: "https", ssl_policy: "b" })).toBe(1);
+    expect(told443({ certificate_arn: null, default_action: [{ type: "forward" }] })).toBe(1);
+    expect(told443({ port: 8443 })).toBe(0);
+    expect(told443({ load_balancer_arn: "arn:aws:x:other" })).toBe(0);
+    // AWS refuses these while the old one is there.
+    expect(told443({ certificate_arn: "b" })).toBe(0);
+    expect(told443({ protocol: "TLS" })).toBe(0);
+    expect(told443({ default_action: action("arn:other") })).toBe(0);
+    expect(told443({ default_action: action(ARN, "redirect") })).toBe(0);
+  });
+
   it("is not certain, or is gone", () => {
     const read = renamed("aws_lb_target_group_attachment", TARGET);
     const left = (when: "last" | "unordered" | "first") =>

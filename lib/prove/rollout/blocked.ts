@@ -1,4 +1,5 @@
 import type { Instance } from "../../model/instance";
+import { listenersDiffer } from "../../model/listener-settings";
 import type { Step } from "../../model/rollout";
 import { equalJson, type Json, member } from "../../model/value";
 import type { Before } from "./states";
@@ -54,6 +55,8 @@ const UNIQUE: ReadonlyMap<string, Unique> = new Map([
   ["aws_security_group", { within: ["vpc_id"], names: ["name"] }],
   ["aws_lb_target_group", { within: ["vpc_id"], names: ["name"] }],
   ["aws_alb_target_group", { within: ["vpc_id"], names: ["name"] }],
+  ["aws_lb_listener", { within: ["load_balancer_arn"], names: ["port"] }],
+  ["aws_alb_listener", { within: ["load_balancer_arn"], names: ["port"] }],
   ["aws_network_acl_rule", { within: ["network_acl_id", "egress"], names: ["rule_number"] }],
   [
     "aws_route",
@@ -100,6 +103,9 @@ const SETTINGS: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 function mayBeSame(old: Old, next: Act): boolean {
+  if (/^aws_a?lb_listener$/.test(next.step.type)) {
+    return !listenersDiffer(old.before, next.step.after);
+  }
   const names = SETTINGS.get(next.step.type);
   const differs = (name: string) =>
     !isUnknown(next, name) &&

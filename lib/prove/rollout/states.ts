@@ -1,6 +1,7 @@
 import type { Instance } from "../../model/instance";
 import type { Step } from "../../model/rollout";
 import { withGone, withMoved } from "./gone";
+import { type Places, placesIn, withoutEmpty } from "./places";
 import { type Refusals, refusalsOf } from "./refused";
 import { withEmptied } from "./taken-along";
 import { type Act, type Both, type Thing, thingOf } from "./things";
@@ -22,6 +23,7 @@ export class States {
   readonly #after: readonly Instance[];
   readonly #numbers: ReadonlyMap<Act, number>;
   readonly #scenes = new Map<string, Scene>();
+  #places: Places | undefined;
 
   constructor(
     private readonly world: World,
@@ -59,7 +61,7 @@ export class States {
       .map((act) => this.#numbers.get(act))
       .sort()
       .join(" ");
-    return this.cached(key, () => this.present(done));
+    return this.cached(key, () => this.present(done), done.size > 0);
   }
 
   private present(done: ReadonlySet<Act>): Unused {
@@ -80,15 +82,22 @@ export class States {
     return { ...used, instances };
   }
 
-  private cached(key: string, make: () => Unused): Scene {
+  /** @param between something is done, so that what the ends of the apply rest on counts */
+  private cached(key: string, make: () => Unused, between = false): Scene {
     const known = this.#scenes.get(key);
     if (known !== undefined) {
       return known;
     }
     const { instances, assumptions } = make();
-    const scene = { ...this.world.read(instances, this.#past), assumptions };
+    const read = { ...this.world.read(instances, this.#past), assumptions };
+    const scene = between ? withoutEmpty(read, this.places(), this.world.mayBeOthers) : read;
     this.#scenes.set(key, scene);
     return scene;
+  }
+
+  private places(): Places {
+    this.#places ??= placesIn([this.after(new Set()), this.planned()]);
+    return this.#places;
   }
 }
 

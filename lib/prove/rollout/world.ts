@@ -1,4 +1,4 @@
-import type { Assumption } from "../../model/hop";
+import type { Assumption, Place } from "../../model/hop";
 import type { Instance } from "../../model/instance";
 import type { Path } from "../../model/path";
 import type { ApplyGraph, Step } from "../../model/rollout";
@@ -38,5 +38,7 @@ export interface World {
    * @param past what there was before the apply: it explains what computed lists still show
    */
   readonly read: (now: readonly Instance[], past: readonly Instance[]) => Scene;
+  /** Whether something that no path is read by may fill a place too. */
+  readonly mayBeOthers: (place: Place) => boolean;
   readonly edge: (family: Family) => CidrSet;
 }

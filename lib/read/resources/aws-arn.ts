@@ -1,5 +1,6 @@
-import type { Value } from "../../model/value";
-import type { ListValue } from "../attributes";
+import type { Instance } from "../../model/instance";
+import { knownString, type Value } from "../../model/value";
+import { attribute, bodyOf, type ListValue } from "../attributes";
 import { type Binding, bind, bindList, type ListBinding } from "../binding";
 import type { Lookup } from "../lookup";
 import type { Scope } from "../references";
@@ -13,6 +14,11 @@ export const ATTACHMENTS = ["aws_lb_target_group_attachment", "aws_alb_target_gr
 
 /** By what a resource is named whose id is its ARN. */
 const ARN = ["arn", "id"];
+
+/** The same for one object and no other: its address may be another's too, which replaces it. */
+export function idOf(instance: Instance): string {
+  return knownString(attribute(bodyOf(instance), "arn")) ?? instance.address;
+}
 
 /** Binds a value that names one resource by any of some attributes. */
 export function bindBy(

@@ -1,10 +1,12 @@
 import type { Arrivals } from "../../edge/arrivals";
-import { type Hop, plainHop, type Reason } from "../../model/hop";
+import { type Hop, type Place, plainHop } from "../../model/hop";
 import type { Instance } from "../../model/instance";
 import { everything, mayOnly, nothing, unknownBounds } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
-import { attribute, type Block, bodyOf, nestedBlocks } from "../attributes";
+import { bodyOf } from "../attributes";
 import type { Binding } from "../binding";
+import { idOf } from "./aws-arn";
+import { closers, selectors } from "./aws-listener-condition";
 import { leavesSome, takesSome } from "./aws-listener-rule";
 import type { Action, Listeners, Listening } from "./aws-listeners";
 
@@ -86,7 +88,9 @@ function absent(
     const names = perhaps.map((each) => each.resource).join(", ");
     const what =
       names === "" ? "has no listener in the input" : `may have a listener there (${names})`;
-    return unknown(balancer, `whether ${address} listens on tcp/${asked.port}: it ${what}`, asked);
+    const text = `whether ${address} listens on tcp/${asked.port}: it ${what}`;
+    const hop = unknown(balancer, text, asked);
+    return names === "" ? { ...hop, place: placeOf(balancer, asked, false) } : hop;
   }
   const text = `no listener of ${address} is on tcp/${asked.port}`;
   const reason = { id: "aws/no-listener", subject: address, text };
@@ -123,7 +127,17 @@ function present(
     const hop = { ...closed, entry: unknownBounds(family) };
     return { hop, listening, forwards: [] };
   }
-  return passing(listeners, listening, asked);
+  const part = passing(listeners, listening, asked);
+  return { ...part, hop: { ...part.hop, place: placeOf(balancer, asked, true) } };
+}
+
+/**
+ * A balancer has one listener for each port: where the input shows it, there is no other.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html DuplicateListener
+ */
+function placeOf(balancer: Instance, { port }: Asked, taken: boolean): Place {
+  return { name: `tcp/${port} of ${idOf(balancer)}`, taken };
 }
 
 /** A listener that speaks the flow's scheme: what it does with requests, and to whom. */
@@ -168,73 +182,5 @@ function isForward(actions: readonly Action[]): boolean {
 function forwards(actions: readonly Action[], conditional: boolean): Forward[] {
   return actions.flatMap(({ groups }) =>
     groups.map(({ binding, certain }) => ({ group: binding, certain, conditional })),
-  );
-}
-
-/** Why not all of the edge may pass: a certificate asked for, a condition on the source. */
-function closers(
-  listening: Listening,
-  rules: readonly Instance[],
-  actions: readonly Action[],
-): Reason[] {
-  const subject = listening.resource;
-  const found: Reason[] = [];
-  if (asksForCertificate(listening.block)) {
-    const text = `${subject} asks for a client certificate, and whether Cloudflare shows one that it accepts is not read`;
-    found.push({ id: "aws/client-certificate", subject, text });
-  }
-  if (actions.some((action) => action.kind === "unknown")) {
-    const text = `what ${subject} does with a request is known after apply, or not read`;
-    found.push({ id: "aws/listener", subject, text });
-  }
-  if (actions.some((action) => action.kind === "loop")) {
-    const text = `${subject} redirects requests to itself, so visitors go round in circles`;
-    found.push({ id: "aws/listener", subject, text });
-  }
-  for (const rule of rules.filter((each) => hasCondition(each, "source_ip"))) {
-    const text = `${rule.address} treats requests by their source, which is not read`;
-    found.push({ id: "aws/listener-condition", subject: rule.address, text });
-  }
-  return found;
-}
-
-/** What looks at requests and may keep others than the edge out: may-only for exclusivity. */
-function selectors(
-  listening: Listening,
-  rules: readonly Instance[],
-  actions: readonly Action[],
-): Reason[] {
-  const headers = rules.filter((rule) => hasCondition(rule, "http_header"));
-  const texts = headers.map(({ address }): [string, string] => [
-    address,
-    `${address} asks for a header, which others may not know`,
-  ]);
-  if (actions.some((action) => action.kind === "authenticate")) {
-    const { resource } = listening;
-    texts.push([resource, `${resource} asks visitors to sign in, which others may not pass`]);
-  }
-  return texts.map(([subject, text]) => ({ id: "aws/listener-condition", subject, text }));
-}
-
-/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html */
-function asksForCertificate(block: Block): boolean {
-  const { blocks, open } = nestedBlocks(block, "mutual_authentication");
-  const modes = blocks.map((each) => attribute(each, "mode"));
-  const lenient = modes.every(
-    (mode) => mode.kind === "known" && (mode.value === "off" || mode.value === "passthrough"),
-  );
-  return open || !lenient;
-}
-
-function hasCondition(rule: Instance, name: string): boolean {
-  const { blocks, open } = nestedBlocks(bodyOf(rule), "condition");
-  return (
-    open ||
-    // A rule has some: those that only apply tells don't show.
-    blocks.length === 0 ||
-    blocks.some((each) => {
-      const inner = nestedBlocks(each, name);
-      return inner.open || inner.blocks.length > 0;
-    })
   );
 }

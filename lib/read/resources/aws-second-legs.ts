@@ -1,9 +1,10 @@
-import { type Assumption, type Hop, plainHop } from "../../model/hop";
+import { type Assumption, type Hop, type Place, plainHop } from "../../model/hop";
 import type { Instance } from "../../model/instance";
 import { knownString, type Value } from "../../model/value";
 import { everything, unknownBounds } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
 import { asBoolean, asNumber, attribute, type Block, bodyOf, nestedBlocks } from "../attributes";
+import { idOf } from "./aws-arn";
 import { kindOf } from "./aws-balancer-face";
 import type { Sent } from "./aws-idle-nodes";
 import type { LegStart } from "./aws-leg";
@@ -92,7 +93,9 @@ export class SecondLegs {
     const found = this.targets.of(group, known);
     if (!found.some((target) => target.certain)) {
       const text = noTarget(group.address, found);
-      return [unknownLeg(group.address, "aws/no-target", text, taken)];
+      const hop = unknownLeg(group.address, "aws/no-target", text, taken);
+      const empty = found.length === 0 && way.certain && !way.conditional;
+      return [empty ? { ...hop, place: placeOf(group, false) } : hop];
     }
     const family = knownString(version) === "ipv6" ? 6 : 4;
     const network = kindOf(taken.balancer) === "network";
@@ -138,7 +141,8 @@ export class SecondLegs {
     );
     if (!found.some((target) => target.certain)) {
       const text = `no instance behind ${balancer.address} is in the input`;
-      return [unknownLeg(balancer.address, "aws/no-target", text, taken)];
+      const hop = unknownLeg(balancer.address, "aws/no-target", text, taken);
+      return [found.length === 0 ? { ...hop, place: placeOf(balancer, false) } : hop];
     }
     const http = listening.protocol === "HTTP" || listening.protocol === "HTTPS";
     const common: Omit<Leg, "target"> = {
@@ -205,9 +209,15 @@ function classicHealthPort(body: Block): number | undefined {
 }
 
 function withOthers(hop: Hop, group: Instance, zones: readonly Assumption[]): Hop {
+  const place = placeOf(group, true);
+  return { ...hop, assumptions: [...hop.assumptions, place.assumption, ...zones], place };
+}
+
+/** The targets of a target group, or of a classic balancer. */
+function placeOf(group: Instance, taken: boolean): Place & { readonly assumption: Assumption } {
   const text = `${group.address} has no targets besides those of the input`;
-  const assumption: Assumption = { id: "aws/other-targets", subject: group.address, text };
-  return { ...hop, assumptions: [...hop.assumptions, assumption, ...zones] };
+  const assumption = { id: "aws/other-targets", subject: group.address, text };
+  return { name: `targets of ${idOf(group)}`, taken, assumption };
 }
 
 function unknownLeg(subject: string, id: string, text: string, { asked }: Taken): Hop {

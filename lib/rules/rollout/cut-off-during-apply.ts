@@ -63,11 +63,21 @@ function fixFor({ done, pending, nameGone }: Witness): string {
     return "keep each range in a block of its own with create_before_destroy, so that nothing is taken away before its successor is there";
   }
   if (last?.step.replace === "delete-first") {
-    return `set create_before_destroy on ${last.step.address}, and keep each range in a block of its own, which AWS does not refuse as a duplicate`;
+    const flag = `set create_before_destroy on ${last.step.address}`;
+    return RULE.test(last.step.type)
+      ? `${flag}, and keep each range in a block of its own, which AWS does not refuse as a duplicate`
+      : flag;
+  }
+  const twin = pending.find(({ step }) => step.type === last?.step.type);
+  if (last?.step.type.endsWith("_listener") && twin !== undefined) {
+    return `write a moved block from ${last.step.address} to ${twin.step.address}, so that nothing is deleted`;
   }
   const next = pending[0]?.step.address ?? "the rest";
   return `apply ${next} first and the rest afterwards, or let ${last?.step.address ?? "the step"} depend on it`;
 }
+
+/** What AWS refuses where it is there already. */
+const RULE = /_rule$|_route$|_entry$/;
 
 /** `delete aws_security_group_rule.edge`. */
 export function stepText({ step, label }: Act): string {

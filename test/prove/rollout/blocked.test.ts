@@ -137,6 +137,21 @@ describe("a name that only one object can have", () => {
   });
 });
 
+describe("a balancer's port", () => {
+  const HTTPS_PORT = { load_balancer_arn: "arn:aws:x:lb", port: 443, certificate_arn: "a" };
+  const OTHER = { ...HTTPS_PORT, certificate_arn: "b" };
+
+  it.each(["aws_lb_listener", "aws_alb_listener"])("has one listener: %s", (type) => {
+    expect(clashes(type, HTTPS_PORT, OTHER)).toBe(true);
+    expect(clashes(type, HTTPS_PORT, { ...OTHER, port: 8443 })).toBe(false);
+    expect(clashes(type, HTTPS_PORT, { ...OTHER, load_balancer_arn: "arn:aws:x:b" })).toBe(false);
+    expect(clashes(type, HTTPS_PORT, OTHER, { load_balancer_arn: true })).toBe(false);
+    // AWS answers with the one that is there.
+    expect(clashes(type, HTTPS_PORT, HTTPS_PORT)).toBe(false);
+    expect(placeOf(type, HTTPS_PORT)).toBe(placeOf(type, OTHER));
+  });
+});
+
 describe("a balancer's name", () => {
   const WEB = { name: "web", subnets: ["subnet-0123", "subnet-4567"] };
 
