@@ -7,27 +7,23 @@ import {
 } from "../../edge/flows";
 import type { Assumption } from "../../model/hop";
 import type { Instance } from "../../model/instance";
-import { isObject, type Json, knownString, member } from "../../model/value";
-import { attribute, bodyOf } from "../attributes";
 import { type Lookup, push } from "../lookup";
-import { setBlocks } from "./cloudflare-value";
+import {
+  deletedOverrides,
+  type Entry,
+  isSame,
+  OVERRIDE,
+  overrideEntries,
+  remaining,
+  revertedEntries,
+  type Setting,
+  type SettingId,
+  singleEntry,
+} from "./cloudflare-setting-entries";
 import type { ZoneKeys } from "./cloudflare-zone-keys";
-
-const SETTING_IDS = ["ssl", "always_use_https", "ssl_automatic_mode"] as const;
-
-type SettingId = (typeof SETTING_IDS)[number];
 
 /** Settings that the user declares for zones outside the input, by the zone's name. */
 export type DeclaredSettings = ReadonlyMap<string, Partial<Record<SettingId, string>>>;
-
-/** What the input says of a setting: its value, nothing, or something that can't be read. */
-type Setting = { readonly known: string } | "unset" | "unreadable";
-
-/** A resource's word on a setting; an undefined id may be any. */
-interface Entry {
-  readonly id: SettingId | undefined;
-  readonly setting: Setting;
-}
 
 /** The settings of zones: single ones, and those that version 4 of the provider has in one block. */
 export class ZoneSettings {
@@ -36,7 +32,7 @@ export class ZoneSettings {
   readonly #strays: Entry[] = [];
 
   constructor(
-    lookup: Lookup,
+    private readonly lookup: Lookup,
     private readonly keys: ZoneKeys,
     private readonly declared: DeclaredSettings,
   ) {
@@ -49,8 +45,11 @@ export class ZoneSettings {
     for (const instance of lookup.managed("cloudflare_zone_setting")) {
       add(instance, singleEntry(instance));
     }
-    for (const instance of lookup.managed("cloudflare_zone_settings_override")) {
+    for (const instance of lookup.managed(OVERRIDE)) {
       add(instance, overrideEntries(instance));
+    }
+    for (const instance of deletedOverrides(lookup)) {
+      add(instance, revertedEntries(instance));
     }
   }
 
@@ -87,50 +86,16 @@ export class ZoneSettings {
   }
 
   private setting(key: string, name: string | undefined, id: SettingId): Setting {
-    const [only, ...others] = this.entriesOf(key, name, id);
+    const all = this.entriesOf(key, name, id);
+    const [only, ...others] = remaining(all, id, this.lookup.removal);
     if (only === undefined) {
       const declared = name === undefined ? undefined : this.declared.get(name)?.[id];
       return declared === undefined ? "unset" : { known: declared };
     }
-    const sure =
-      others.length === 0 && only.id === id && this.#entries.get(key)?.includes(only) === true;
-    return sure ? only.setting : "unreadable";
+    const own = this.#entries.get(key) ?? [];
+    const sure = [only, ...others].every((each) => each.id === id && own.includes(each));
+    return sure && others.every((each) => isSame(each, only)) ? only.setting : "unreadable";
   }
-}
-
-function singleEntry(instance: Instance): Entry[] {
-  const given = attribute(bodyOf(instance), "setting_id");
-  const value = attribute(bodyOf(instance), "value");
-  const id = SETTING_IDS.find((each) => each === knownString(given));
-  if (given.kind === "known" && id === undefined) {
-    return [];
-  }
-  const text = value.kind === "known" ? dynamicText(value.value) : undefined;
-  const known = text !== undefined && instance.certain;
-  return [{ id, setting: known ? { known: text } : "unreadable" }];
-}
-
-/** @see https://registry.terraform.io/providers/cloudflare/cloudflare/4.52.0/docs/resources/zone_settings_override */
-function overrideEntries(instance: Instance): Entry[] {
-  const { blocks, open } = setBlocks(bodyOf(instance), "settings");
-  const [only, ...others] = blocks;
-  if (open || others.length > 0) {
-    return [{ id: undefined, setting: "unreadable" }];
-  }
-  return SETTING_IDS.flatMap((id): Entry[] => {
-    const value = only === undefined ? undefined : attribute(only, id);
-    if (value === undefined || value.kind === "unset") {
-      return [];
-    }
-    const text = instance.certain ? knownString(value) : undefined;
-    return [{ id, setting: text === undefined ? "unreadable" : { known: text } }];
-  });
-}
-
-/** A dynamic value: as it is in plans, `{ value, type }` in state JSON. */
-function dynamicText(value: Json): string | undefined {
-  const inner = isObject(value) ? member(value, "value") : value;
-  return typeof inner === "string" ? inner : undefined;
 }
 
 /**
