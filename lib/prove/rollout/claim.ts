@@ -18,9 +18,16 @@ export interface Claim {
   readonly certain: boolean;
   /** The acts that may matter to the set. */
   readonly acts: readonly Act[];
+  /** All that is asked is whether the hostname has a path, whomever it serves. @default false */
+  readonly nameAlone?: boolean;
 }
 
 /** What is offered to the visitors when these acts are done. */
-export function offerIn({ states, view, visitors }: Claim, done: ReadonlySet<Act>): Offer {
-  return offerOf(states.after(done), view, visitors);
+export function offerIn(claim: Claim, done: ReadonlySet<Act>): Offer {
+  const { states, view, visitors, set, nameAlone = false } = claim;
+  const scene = states.after(done);
+  const offer = offerOf(scene, view, visitors);
+  return nameAlone && scene.paths.some(({ flow }) => flow.hostname === view.hostname)
+    ? { ...offer, must: set, mustBesides: set, may: set }
+    : offer;
 }

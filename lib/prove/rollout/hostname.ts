@@ -15,6 +15,7 @@ import {
   type Visitors,
 } from "./offer";
 import type { Orders } from "./orders";
+import { withoutName } from "./other-family";
 import { type Owed, owedOf } from "./owed";
 import { type Ground, type Piece, piecesOf } from "./pieces";
 import type { States } from "./states";
@@ -86,6 +87,10 @@ export class HostnameRollout {
   private decide(visitors: Visitors): Rollout {
     const doubt = this.doubts();
     const plain = this.under(visitors, false);
+    if (doubt.length === 0 && plain.verdict === "notOwed") {
+      const view = { hostname: this.hostname, stable: this.#stable };
+      return withoutName(this.given, view, visitors) ?? plain;
+    }
     if (doubt.length > 0 && plain.verdict !== "notOwed") {
       return undetermined([...doubt, ...plain.reasons]);
     }
