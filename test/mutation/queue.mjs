@@ -38,13 +38,18 @@ export class Queue {
 
   /**
    * For a mutant that is met while modules load: tests that reach others of its file, or of the
-   * files that take something from it; undefined where none is known.
+   * files that take something from it, and those whose own file takes it; undefined where none is
+   * known.
    */
   testsOf(file) {
     if (!this.#reaching.has(file)) {
       const own = this.#reach([file]);
-      const found = own.length > 0 ? own : this.#reach(importersOf(file));
-      this.#reaching.set(file, found.length > 0 ? found : undefined);
+      const importers = importersOf(file);
+      const found = new Set([
+        ...(own.length > 0 ? own : this.#reach(importers)),
+        ...this.#taking([file, ...importers]),
+      ]);
+      this.#reaching.set(file, found.size > 0 ? [...found] : undefined);
     }
     return this.#reaching.get(file);
   }
@@ -74,6 +79,23 @@ export class Queue {
 
   #cost(id) {
     return this.#tests[id].cost;
+  }
+
+  /** Tests of files that import one of these themselves. */
+  #taking(files) {
+    const names = files.map((file) => `/${basename(file, ".ts")}"`);
+    const takes = new Map();
+    return Object.keys(this.#tests).filter((id) => {
+      const [own] = id.split(" › ", 1);
+      if (!takes.has(own)) {
+        const text = readFileSync(own, "utf8");
+        takes.set(
+          own,
+          names.some((name) => text.includes(name)),
+        );
+      }
+      return takes.get(own);
+    });
   }
 
   #reach(files) {

@@ -125,7 +125,7 @@ export function clash(old: Old, next: Act): boolean {
   if (isNameTaken(old, next)) {
     return true;
   }
-  if (old.type === type && mayBeSame(old, next)) {
+  if (mayBeSame(old, next)) {
     return false;
   }
   const unique = old.type === type ? UNIQUE.get(type) : undefined;
@@ -179,13 +179,14 @@ function sameValue(old: Old, next: Act, name: string): boolean {
 
 /** AWS refuses a rule that a group has already: `InvalidPermission.Duplicate`. */
 function isDuplicate(old: Old, next: Act): boolean {
-  const types = [old.type, next.step.type];
-  if (types.some((type) => !RULES.has(type)) || isUnknown(next, "security_group_id")) {
+  const { type, after } = next.step;
+  const isRule = RULES.has(old.type) && RULES.has(type);
+  if (!isRule || isUnknown(next, "security_group_id")) {
     return false;
   }
-  const [left, right] = [rulesOf(old.before), rulesOf(next.step.after)];
+  const [left, right] = [rulesOf(old.before), rulesOf(after)];
   return (
-    directionOf(types[0] ?? "", old.before) === directionOf(types[1] ?? "", next.step.after) &&
+    directionOf(old.type, old.before) === directionOf(type, after) &&
     left.some((rule) => right.includes(rule))
   );
 }
