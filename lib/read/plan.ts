@@ -1,13 +1,13 @@
 import type { Input, Instance } from "../model/instance";
 import { isForgotten } from "../model/kept-on-delete";
 import { type Json, type JsonObject, member } from "../model/value";
+import { actionsIn } from "./actions";
 import { blockSizes } from "./block-sizes";
 import { readApply } from "./changes";
 import { conditionsOf } from "./conditions";
 import { blockKey, type ModuleConfiguration, planConfiguration } from "./configuration";
 import { driftIn } from "./drift";
-import { InputError } from "./input-error";
-import { parseModuleAddress } from "./module-address";
+import { instanceName, type Named, type Planned } from "./instance-name";
 import { withoutOrphans } from "./orphans";
 import { changeOf, changesIn, checkConfiguration } from "./plan-shape";
 import { planProviders } from "./provider-keys";
@@ -37,7 +37,7 @@ export function readPlan(plan: JsonObject, label: string): ReadInput {
   return {
     input,
     configuration: { ...root, sizes: blockSizes(reader.after), providers: planProviders(plan) },
-    instances: withoutOrphans(reader.after, reader.before()),
+    instances: [...withoutOrphans(reader.after, reader.before()), ...actionsIn(plan, input)],
     before: reader.before(),
     guarded: guardedIn(plan),
     drift: driftIn(plan),
@@ -160,14 +160,6 @@ export function deposedName<T extends { readonly address: string }>({ address }:
   return { address: name, name };
 }
 
-/** Who an instance is, apart from its values. */
-export type Named = Omit<Instance, keyof Planned>;
-
-type Planned = Pick<
-  Instance,
-  "values" | "unknown" | "sensitive" | "configured" | "action" | "before"
->;
-
 /** One literal for all: a plan has tens of thousands, and a spread of them takes twice the room. */
 function instanceOf(named: Named, planned: Planned): Instance {
   return {
@@ -188,52 +180,6 @@ function instanceOf(named: Named, planned: Planned): Instance {
     before: planned.before,
     constructPath: named.constructPath,
   };
-}
-
-/**
- * Who an entry of `resource_changes` or of a state is.
- *
- * @throws InputError where it has no address, type or name
- */
-export function instanceName(input: Input, entry: Json): Named {
-  const address = member(entry, "address");
-  const type = member(entry, "type");
-  const name = member(entry, "name");
-  if (typeof address !== "string" || typeof type !== "string" || typeof name !== "string") {
-    throw new InputError(input.label, "a resource lacks its 'address', 'type' or 'name'");
-  }
-  const key = member(entry, "index");
-  const given = member(entry, "module_address");
-  const module = typeof given === "string" ? given : moduleOf(address, type, name);
-  return {
-    input,
-    address,
-    mode: member(entry, "mode") === "data" ? "data" : "managed",
-    type,
-    name,
-    modules: module === "" ? ROOT : stepsOf(module),
-    key: typeof key === "string" || typeof key === "number" ? key : undefined,
-    eachValue: undefined,
-    certain: true,
-    constructPath: undefined,
-  };
-}
-
-const ROOT: Instance["modules"] = [];
-
-/** One that can't be parsed is still a module of its own, without a configuration. */
-function stepsOf(module: string): Instance["modules"] {
-  return parseModuleAddress(module) ?? [{ name: module, key: undefined }];
-}
-
-/** The module part of an address of the prior state, which has no `module_address`. */
-function moduleOf(address: string, type: string, name: string): string {
-  if (address.length === type.length + 1 + name.length) {
-    return "";
-  }
-  const at = address.lastIndexOf(`.${type}.${name}`);
-  const module = at < 0 ? "" : address.slice(0, at);
-  return module.replace(/(^|\.)data$/, "");
 }
 
 function actionOf(actions: readonly string[]): Instance["action"] {

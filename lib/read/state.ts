@@ -1,7 +1,7 @@
 import type { Input, Instance } from "../model/instance";
 import { type JsonObject, member } from "../model/value";
 import { NO_CONFIGURATION } from "./configuration";
-import { instanceName } from "./plan";
+import { instanceName } from "./instance-name";
 import { resourcesIn } from "./resources-in";
 import type { ReadInput } from "./snapshot";
 

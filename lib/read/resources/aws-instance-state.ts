@@ -1,5 +1,6 @@
 import type { Instance } from "../../model/instance";
 import { knownString, member } from "../../model/value";
+import { OTHER_ACTION, STOP_ACTION } from "../actions";
 import { attribute, bodyOf } from "../attributes";
 import { bind } from "../binding";
 import type { Lookup } from "../lookup";
@@ -31,25 +32,41 @@ function machineStopper(lookup: Lookup, instance: Instance): Instance | undefine
   let stopper: Instance | undefined;
   for (const by of lookup.managed("aws_ec2_instance_state")) {
     const state = attribute(bodyOf(by), "state");
-    const id = attribute(bodyOf(by), "instance_id");
-    const named = bind(lookup, id, scopeOf(by), { types: ["aws_instance"], attribute: "id" });
-    const own = named.kind === "bound" && named.instance === instance;
+    const own = isNamed(lookup, by, instance);
     const runs = state.kind === "known" && state.value === "running";
-    const stops = !runs && (own || named.kind === "uncertain");
+    const stops = !runs && own !== false;
     const isLeft = by.action === "forget";
     if (stops && !isLeft) {
       return by;
     }
     stopper ??= stops ? by : undefined;
-    started ||= own && runs && by.certain && !isLeft;
+    started ||= own === true && runs && by.certain && !isLeft;
   }
   // A block that is only forgotten has stopped it before others start it.
   if (stopper !== undefined && !started) {
     return stopper;
   }
+  const invoked = invokedOn(lookup, instance);
+  if (invoked !== undefined) {
+    return invoked;
+  }
   const shown = knownString(attribute(bodyOf(instance), "instance_state"));
   const stopped = shown !== undefined && !UP.includes(shown) && instance.action !== "create";
   return stopped && !started ? instance : detachedFrom(lookup, instance);
+}
+
+/** An action of this apply that stops a machine, or of which nobody knows what it does. */
+function invokedOn(lookup: Lookup, instance: Instance): Instance | undefined {
+  const [other] = lookup.managed(OTHER_ACTION);
+  return other ?? lookup.managed(STOP_ACTION).find((by) => isNamed(lookup, by, instance) !== false);
+}
+
+/** Whether a block's `instance_id` is that machine's; undefined: perhaps. */
+function isNamed(lookup: Lookup, by: Instance, instance: Instance): boolean | undefined {
+  const id = attribute(bodyOf(by), "instance_id");
+  const named = bind(lookup, id, scopeOf(by), { types: ["aws_instance"], attribute: "id" });
+  const own = named.kind === "bound" && named.instance === instance;
+  return own || (named.kind === "uncertain" ? undefined : false);
 }
 
 /**
