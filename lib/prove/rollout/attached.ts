@@ -1,9 +1,10 @@
 import type { Reason } from "../../model/hop";
 import type { Path } from "../../model/path";
 import type { Step } from "../../model/rollout";
-import { equalJson, member } from "../../model/value";
+import { equalJson, type Json, member } from "../../model/value";
 import { mannerOf } from "./atomicity";
-import type { Act } from "./things";
+import type { Act, Both } from "./things";
+import type { World } from "./world";
 
 /**
  * An interface that is assumed to hang on a machine: a step may be about that machine, or about what
@@ -11,7 +12,7 @@ import type { Act } from "./things";
  */
 export function attachmentDoubts(
   paths: readonly Path[],
-  steps: readonly Step[],
+  { graph, things }: Pick<World, "graph" | "things">,
   acts: readonly Act[],
 ): readonly Reason[] {
   const assumed = paths
@@ -22,14 +23,20 @@ export function attachmentDoubts(
     return [];
   }
   const known = new Set(acts.map(({ step }) => step));
-  const unties = steps.find((step) => {
+  const isHeld = [...interfaces].every((address) =>
+    isGivenThroughout(address, [...things.values()]),
+  );
+  const unties = graph.steps.find((step) => {
     switch (step.type) {
       case "aws_network_interface_attachment":
         return true;
       case "aws_network_interface":
         return interfaces.has(step.address) && changes(step, "attachment");
       case "aws_instance":
-        return !(known.has(step) && isGiven(step)) && (step.action === "delete" || stops(step));
+        return (
+          !(isHeld || (known.has(step) && isGiven(step))) &&
+          (step.action === "delete" || stops(step))
+        );
       default:
         return false;
     }
@@ -44,8 +51,32 @@ export function attachmentDoubts(
 
 /** A machine that is given its interfaces: what becomes of those is seen. */
 function isGiven({ before }: Step): boolean {
-  const given = member(before, "network_interface");
-  return Array.isArray(given) && given.length > 0;
+  return givenBy(before, "network_interface").length > 0;
+}
+
+/** Whether machines of the input have it before the apply and afterwards: an interface has one. */
+function isGivenThroughout(address: string, all: readonly Both[]): boolean {
+  const own = all.filter(
+    ({ before, after }) => before?.address === address || after?.address === address,
+  );
+  const machines = all.filter(({ before, after }) => (before ?? after)?.type === "aws_instance");
+  const isHeldAt = (end: "before" | "after") =>
+    own.every((one) => {
+      const id = member(one[end]?.values ?? null, "id");
+      const isHolder = (each: Both) =>
+        ["network_interface", "primary_network_interface"].some((name) =>
+          givenBy(each[end]?.values ?? null, name).includes(id ?? null),
+        );
+      return typeof id === "string" && machines.some(isHolder);
+    });
+  return isHeldAt("before") && isHeldAt("after");
+}
+
+/** Ids of the interfaces that a machine is launched with. */
+function givenBy(values: Json, name: string): readonly Json[] {
+  const given = member(values, name);
+  const blocks = Array.isArray(given) ? (given as readonly Json[]) : [];
+  return blocks.map((block) => member(block, "network_interface_id") ?? null);
 }
 
 function stops(step: Step): boolean {

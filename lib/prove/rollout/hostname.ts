@@ -191,7 +191,7 @@ export class HostnameRollout {
     const text = `what ${this.hostname} depends on can't be told apart from the rest of the input`;
     const apart = { id: "rollout/dependencies", subject: this.hostname, text };
     const { world, states } = this.given;
-    const tied = attachmentDoubts([...before, ...after], world.graph.steps, states.acts);
+    const tied = attachmentDoubts([...before, ...after], world, states.acts);
     return [...(same ? [] : [apart]), ...tied];
   }
 }
