@@ -21,14 +21,14 @@ export interface User {
   readonly ends: readonly Act[];
 }
 
-/** By delete, what uses the object: AWS refuses the delete as long as something does. */
+/** By delete, what uses the object: the cloud refuses the delete as long as something does. */
 export type Refusals = ReadonlyMap<Act, readonly User[]>;
 
 interface Use {
   /** The attribute of the object that its users name. */
   readonly id: string;
   /** By type, where its users name it. */
-  readonly users: ReadonlyMap<string, string>;
+  readonly users: ReadonlyMap<string, readonly string[]>;
   /** A delete that does more than ask for it. */
   readonly except?: string;
 }
@@ -37,31 +37,60 @@ const ATTACHMENT = "aws_network_interface_sg_attachment";
 
 const GROUPS: Use = {
   id: "id",
-  users: new Map([
-    ["aws_instance", "vpc_security_group_ids"],
-    ["aws_network_interface", "security_groups"],
-    [ATTACHMENT, "security_group_id"],
-    ...["aws_lb", "aws_alb", "aws_elb"].map((type) => [type, "security_groups"] as const),
+  users: new Map<string, readonly string[]>([
+    ["aws_instance", ["vpc_security_group_ids"]],
+    ["aws_network_interface", ["security_groups"]],
+    [ATTACHMENT, ["security_group_id"]],
+    ...["aws_lb", "aws_alb", "aws_elb"].map((type) => [type, ["security_groups"]] as const),
   ]),
   except: "revoke_rules_on_delete",
 };
 
 const TARGETS: Use = {
   id: "arn",
-  users: new Map([
-    ...["aws_lb_listener", "aws_alb_listener"].map((type) => [type, "default_action"] as const),
-    ...["aws_lb_listener_rule", "aws_alb_listener_rule"].map((type) => [type, "action"] as const),
+  users: new Map<string, readonly string[]>([
+    ...["aws_lb_listener", "aws_alb_listener"].map((type) => [type, ["default_action"]] as const),
+    ...["aws_lb_listener_rule", "aws_alb_listener_rule"].map((type) => [type, ["action"]] as const),
+  ]),
+};
+
+const LISTS: Use = {
+  id: "id",
+  users: new Map<string, readonly string[]>([
+    ...["aws_security_group", "aws_default_security_group"].map(
+      (type) => [type, ["ingress", "egress"]] as const,
+    ),
+    ["aws_security_group_rule", ["prefix_list_ids"]],
+    ["aws_vpc_security_group_egress_rule", ["prefix_list_id"]],
+    ["aws_vpc_security_group_ingress_rule", ["prefix_list_id"]],
+    ["aws_route", ["destination_prefix_list_id"]],
+    ...["aws_route_table", "aws_default_route_table"].map((type) => [type, ["route"]] as const),
+  ]),
+};
+
+const POOLS: Use = {
+  id: "id",
+  users: new Map<string, readonly string[]>([
+    [
+      "cloudflare_load_balancer",
+      `country_pools default_pool_ids default_pools fallback_pool fallback_pool_id pop_pools
+       region_pools rules`.split(/\s+/),
+    ],
   ]),
 };
 
 /**
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSecurityGroup.html
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteManagedPrefixList.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteTargetGroup.html
+ * @see https://github.com/cloudflare/terraform-provider-cloudflare/issues/66 error 1005
  */
 const USES: ReadonlyMap<string, Use> = new Map([
   ["aws_security_group", GROUPS],
   ["aws_lb_target_group", TARGETS],
   ["aws_alb_target_group", TARGETS],
+  ["aws_ec2_managed_prefix_list", LISTS],
+  ["cloudflare_load_balancer_pool", POOLS],
 ]);
 
 /** Types that use such objects. */
@@ -70,7 +99,7 @@ const USERS: ReadonlySet<string> = new Set(
 );
 
 /**
- * What AWS surely refuses for a while, or for good. What is not known to be in use is not held.
+ * What the cloud surely refuses for a while, or for good. What is not known to be in use is not held.
  *
  * @param each whether deletes count that do a part of their work though they fail
  */
@@ -109,22 +138,21 @@ function isProtected({ type, values }: Instance): boolean {
 }
 
 function usersOf({ users }: Use, id: string, all: readonly Old[]): readonly User[] {
-  const using = all.filter(({ before: { type, values } }) => {
-    const name = users.get(type);
-    return name !== undefined && mentions(member(values, name) ?? null, id);
-  });
+  const namesIn = ({ before: { type, values } }: Old) =>
+    (users.get(type) ?? []).filter((name) => mentions(member(values, name) ?? null, id));
+  const using = all.filter((each) => namesIn(each).length > 0);
   const everything = using.flatMap(endings);
   // What an attachment has put into an owner's list goes with that.
   const attached = using.filter(({ before }) => before.type === ATTACHMENT).flatMap(endings);
   return using.map((user) => ({
     address: user.before.address,
-    ends: isOwner(user, users) ? [...endings(user), ...attached] : everything,
+    ends: isOwner(user, namesIn(user)) ? [...endings(user), ...attached] : everything,
   }));
 }
 
 /** Whether what it uses is its own to say: a computed list shows what others did. */
-function isOwner({ after, before }: Old, users: Use["users"]): boolean {
-  return after?.configured?.has(users.get(before.type) ?? "") === true;
+function isOwner({ after }: Old, names: readonly string[]): boolean {
+  return names.some((name) => after?.configured?.has(name) === true);
 }
 
 function endings({ thing }: Old): readonly Act[] {

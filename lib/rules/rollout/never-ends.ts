@@ -50,7 +50,7 @@ const taken: Words = (address, { text: others, several }, replace) => ({
 
 const inUse: Words = (address, { text: others, several }, replace) => ({
   what: `the apply can't destroy ${address}: ${others} ${several ? "use" : "uses"} it until afterwards`,
-  why: `AWS refuses to destroy what is in use, and what ends the use comes later in Terraform's order, or never. ${END}`,
+  why: `The cloud refuses to destroy what is in use, and what ends the use comes later in Terraform's order, or never. ${END}`,
   fix:
     replace === "delete-first"
       ? `set create_before_destroy on ${address}, with name_prefix in place of a name that both would have`

@@ -8,6 +8,7 @@ import {
   networkAclAssociation,
   networkAclRule,
 } from "./network-acls";
+import { pool } from "./pools";
 import { prefixList, prefixListEntry } from "./prefix-lists";
 import { olderRecord, record } from "./records";
 import {
@@ -54,5 +55,6 @@ export const handlers: Readonly<Record<string, Handler>> = {
   aws_vpc_security_group_egress_rule: standaloneRule("egress"),
   aws_vpc_security_group_ingress_rule: standaloneRule("ingress"),
   cloudflare_dns_record: record,
+  cloudflare_load_balancer_pool: pool,
   cloudflare_record: olderRecord,
 };

@@ -1,5 +1,5 @@
 import { isObject, type ObjectValue, type Value } from "../../provider/value";
-import { type Change, find, type Handler, type Step, type World } from "../handler";
+import { type Change, find, type Handler, Refused, type Step, type World } from "../handler";
 
 const entriesOf = (value: Value | undefined): readonly ObjectValue[] =>
   Array.isArray(value) ? value.filter(isObject) : [];
@@ -13,8 +13,9 @@ const range = (entry: ObjectValue): string => String(entry.cidr);
 export const prefixList: Handler = {
   managed: ["entry"],
   steps: ({ prior, planned, current }: Change) => {
-    if (prior === null || planned === null) return [];
     const id = String(current?.id);
+    if (planned === null) return [unused(id)];
+    if (prior === null) return [];
     const [before, after] = [entriesOf(prior.entry), entriesOf(planned.entry)];
     const same = (a: ObjectValue, b: ObjectValue) =>
       range(a) === range(b) && (a.description ?? "") === (b.description ?? "");
@@ -37,6 +38,18 @@ export const prefixList: Handler = {
     ];
   },
 };
+
+/** A list that a rule or a route names is not deleted. */
+function unused(id: string): Step {
+  const run = ({ state }: World): undefined => {
+    const rule = state.permissions.some(
+      ({ kind, source }) => kind === "prefix-list" && source === id,
+    );
+    const route = Object.values(state.routes).some(({ destination }) => destination === id);
+    if (rule || route) throw new Refused(`DependencyViolation: ${id} is in use`);
+  };
+  return { call: "DescribeManagedPrefixLists", run };
+}
 
 /** `aws_ec2_managed_prefix_list_entry`: one entry of a list that says nothing of entries. */
 export const prefixListEntry: Handler = {

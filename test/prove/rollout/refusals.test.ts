@@ -56,6 +56,49 @@ describe("what AWS keeps from being destroyed", () => {
     expect(users(group(), elsewhere)).toEqual([]);
   });
 
+  it.each([
+    ["aws_ec2_managed_prefix_list", "aws_security_group", "ingress"],
+    ["aws_ec2_managed_prefix_list", "aws_default_security_group", "egress"],
+    ["aws_ec2_managed_prefix_list", "aws_security_group_rule", "prefix_list_ids"],
+    ["aws_ec2_managed_prefix_list", "aws_vpc_security_group_egress_rule", "prefix_list_id"],
+    ["aws_ec2_managed_prefix_list", "aws_vpc_security_group_ingress_rule", "prefix_list_id"],
+    ["aws_ec2_managed_prefix_list", "aws_route", "destination_prefix_list_id"],
+    ["aws_ec2_managed_prefix_list", "aws_route_table", "route"],
+    ["aws_ec2_managed_prefix_list", "aws_default_route_table", "route"],
+    ["cloudflare_load_balancer_pool", "cloudflare_load_balancer", "default_pool_ids"],
+    ["cloudflare_load_balancer_pool", "cloudflare_load_balancer", "default_pools"],
+    ["cloudflare_load_balancer_pool", "cloudflare_load_balancer", "fallback_pool"],
+    ["cloudflare_load_balancer_pool", "cloudflare_load_balancer", "fallback_pool_id"],
+    ["cloudflare_load_balancer_pool", "cloudflare_load_balancer", "region_pools"],
+    ["cloudflare_load_balancer_pool", "cloudflare_load_balancer", "country_pools"],
+    ["cloudflare_load_balancer_pool", "cloudflare_load_balancer", "pop_pools"],
+    ["cloudflare_load_balancer_pool", "cloudflare_load_balancer", "rules"],
+  ])("is a %s that %s names in %s, until it does so no more", (used, type, name) => {
+    const object = known(`${used}.web`, { id: "x-0123" }, ["delete"]);
+    const deep = [{ a: { b: ["x-0123"] } }];
+    const user = known(`${type}.x`, { [name]: deep }, ["update"], [name]);
+    expect(users(object, user)).toEqual([[`${type}.x`, [`update ${type}.x`]]]);
+    const other = known(`${type}.x`, { other: deep }, ["update"], [name]);
+    expect(users(object, other)).toEqual([]);
+  });
+
+  it("is a prefix list that a group's computed list shows, until the rule goes that put it there", () => {
+    const object = known("aws_ec2_managed_prefix_list.web", { id: "x-0123" }, ["delete"]);
+    const rule = known(
+      "aws_vpc_security_group_ingress_rule.x",
+      { prefix_list_id: "x-0123" },
+      ["update"],
+      ["prefix_list_id"],
+    );
+    const shows = { ingress: [{ prefix_list_ids: ["x-0123"] }], egress: [] };
+    const owner = known("aws_security_group.x", shows, [], ["egress"]);
+    const ends = ["update aws_vpc_security_group_ingress_rule.x"];
+    expect(users(object, rule, owner)).toEqual([
+      ["aws_vpc_security_group_ingress_rule.x", ends],
+      ["aws_security_group.x", ends],
+    ]);
+  });
+
   it("is a group that an attachment names, until that or the owner's list goes", () => {
     const tie = known(
       "aws_network_interface_sg_attachment.x",
