@@ -27,9 +27,9 @@ export function withGone(
   );
   const kept = deserted(here, gone);
   const addresses = new Set(
-    kept
-      .filter(({ type }) => type === "aws_eip")
-      .flatMap(({ values }) => textOf(values, "public_ip")),
+    kept.flatMap(({ type, values }) =>
+      type === "aws_eip" ? textOf(values, "public_ip") : textOf(values, "private_ip"),
+    ),
   );
   const left = gone.flatMap((each) => remainsOf(each, addresses));
   const [first] = gone;
@@ -111,7 +111,9 @@ function remainsOf(gone: Instance, held: ReadonlySet<string>): readonly Instance
     return [emptied(gone, keep("id", "vpc_id", "name"))];
   }
   if (type === "aws_instance") {
-    const values = keep("id", "subnet_id", "primary_network_interface_id");
+    const inside = textOf(gone.values, "private_ip").filter((text) => !held.has(text));
+    const names = ["id", "subnet_id", "primary_network_interface_id"];
+    const values = keep(...names, ...(inside.length === 0 ? [] : ["private_ip"]));
     return [made(gone, type, { ...values, ...own, vpc_security_group_ids: [NOBODY] })];
   }
   if (type === "aws_network_interface") {

@@ -28,7 +28,9 @@ export function withoutUnused(present: readonly Instance[], gone: readonly Insta
   if (machines.length === 0) {
     return { instances: present, assumptions: [] };
   }
-  const isUsed = (id: Json | undefined) => !ids.has(id);
+  const addresses = new Set(machines.map(({ values }) => member(values, "private_ip")));
+  const isAddress = (id: Json | undefined) => (id ?? "") !== "" && addresses.has(id);
+  const isUsed = (id: Json | undefined) => !ids.has(id) && !isAddress(id);
   const fleets = usedByFleets(present).filter((group) => (group ?? "") !== "");
   const used = new Set([
     ...fleets.map(keyOf),
@@ -39,6 +41,10 @@ export function withoutUnused(present: readonly Instance[], gone: readonly Insta
   const assumptions: Assumption[] = [];
   const instances = present.flatMap((each) => {
     const out = registrations(each).filter(([group, id]) => !isUsed(id) && used.has(group));
+    if (out.some(([, id]) => isAddress(id))) {
+      // An address gets its share until health checks have failed.
+      return [{ ...each, certain: false }];
+    }
     assumptions.push(...out.flatMap(([, id]) => assumptionOf(ids.get(id))));
     return out.length === 0 ? [each] : left(each, new Set(out.map(([, id]) => id)));
   });

@@ -73,6 +73,20 @@ describe("what a destroyed object leaves in a state", () => {
     expect(left(gone, [other])).toEqual({ "aws_instance.x (destroyed)": wanted });
   });
 
+  it("keeps a machine's private address, unless another has it", () => {
+    const values = { id: "i-0123", private_ip: "10.0.0.1" };
+    const gone = instanceOf("aws_instance.x", values);
+    const wanted = (own: object) => ({
+      "aws_instance.x (destroyed)": { ...own, vpc_security_group_ids: ["(destroyed)"] },
+    });
+    expect(left(gone)).toEqual(wanted(values));
+    const of = (type: string, private_ip: string) => instanceOf(`${type}.web`, { private_ip });
+    expect(left(gone, [of("aws_instance", "10.0.0.1")])).toEqual(wanted({ id: "i-0123" }));
+    expect(left(gone, [of("aws_network_interface", "10.0.0.1")])).toEqual(wanted({ id: "i-0123" }));
+    expect(left(gone, [of("aws_instance", "10.0.0.2")])).toEqual(wanted(values));
+    expect(left(gone, [of("aws_eip", "10.0.0.1")])).toEqual(wanted(values));
+  });
+
   it("is an Elastic IP that hangs on nobody, unless another block has it", () => {
     const values = { id: "eip-0123", allocation_id: "eip-0123", public_ip: "203.0.113.1" };
     const gone = instanceOf("aws_eip.x", { ...values, instance: "i-0123", domain: "vpc" });

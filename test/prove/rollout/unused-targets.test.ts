@@ -114,3 +114,29 @@ test("two groups that are known after apply are two", () => {
   expect(left(app, other)).toEqual(["aws_lb_target_group_attachment.other"]);
   expect(left(app, registers("other", "green", "i-2"))).toHaveLength(2);
 });
+
+test("a target by its address is sure no longer, where there is another", () => {
+  const registers = (name: string, target_id: string | null) => ({
+    address: `aws_lb_target_group_attachment.${name}`,
+    values: { target_group_arn: "arn:1", target_id },
+  });
+  const of = (...resources: Parameters<typeof planOf>[0]["resources"]) =>
+    parseInput(JSON.stringify(planOf({ resources })), "plan.json").instances;
+  const machine = { address: "aws_instance.app", values: { id: "i-1", private_ip: "10.0.0.1" } };
+  const nameless = { address: "aws_instance.app", values: { id: "i-1" } };
+  const left = (
+    gone: typeof machine | typeof nameless,
+    ...present: ReturnType<typeof registers>[]
+  ) => {
+    const { instances, assumptions } = withoutUnused(of(...present), of(gone));
+    return [...instances.map(({ certain }) => certain), ...assumptions];
+  };
+  const [own, other] = [registers("own", "10.0.0.1"), registers("other", "10.0.0.2")];
+  expect(left(machine, own, other)).toEqual([false, true]);
+  expect(left(machine, own)).toEqual([true]);
+  expect(left(nameless, registers("own", null), registers("empty", ""), other)).toEqual([
+    true,
+    true,
+    true,
+  ]);
+});
