@@ -1,6 +1,6 @@
 import type { Instance } from "../../model/instance";
 import type { Path } from "../../model/path";
-import { isObject, type JsonObject, member } from "../../model/value";
+import { isObject, type Json, type JsonObject, member } from "../../model/value";
 
 /** Addresses of nobody. */
 const NOWHERE = [
@@ -21,7 +21,7 @@ export function isGoneName({ type, name }: Instance): boolean {
 }
 
 /**
- * Names that other records lead to, and whose own records are destroyed: they resolve to nothing,
+ * Names that records, balancers and rules lead to, and whose own records are destroyed: they resolve to nothing,
  * unless another record of theirs or a wildcard answers. Left out, they would be names outside the
  * input.
  */
@@ -62,16 +62,29 @@ function nameOf({ type, values }: Instance): readonly string[] {
   return name === undefined ? [] : [name];
 }
 
-/** By type, where it says the name that it leads to. */
+/** By type, where it says the name that it leads to: each a path, of which lists are no step. */
 const LEADS: ReadonlyMap<string, readonly string[]> = new Map([
   ["cloudflare_custom_hostname", ["custom_origin_server"]],
   ["cloudflare_custom_hostname_fallback_origin", ["origin"]],
   ["cloudflare_dns_record", ["content"]],
+  ["cloudflare_load_balancer_pool", ["origins.address"]],
+  ["cloudflare_page_rule", ["actions.resolve_override"]],
   ["cloudflare_record", ["content", "value"]],
+  ["cloudflare_ruleset", ["rules.action_parameters.origin.host"]],
+  ["cloudflare_spectrum_application", ["origin_dns.name"]],
 ]);
 
 function contentOf({ type, values }: Instance): readonly string[] {
-  return (LEADS.get(type) ?? []).flatMap((name) => textOf(member(values, name)));
+  return (LEADS.get(type) ?? []).flatMap((path) => textsAt(values, path.split(".")));
+}
+
+function textsAt(value: Json | undefined, path: readonly string[]): readonly string[] {
+  const [name, ...rest] = path;
+  if (name === undefined) {
+    return textOf(value);
+  }
+  const blocks = Array.isArray(value) ? (value as readonly Json[]) : [value];
+  return blocks.flatMap((each) => textsAt(member(each, name), rest));
 }
 
 function textOf(value: unknown): readonly string[] {

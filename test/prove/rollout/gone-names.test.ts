@@ -85,6 +85,21 @@ describe("a name whose record is destroyed", () => {
     ["cloudflare_record.www", { value: "Origin.example.com." }],
     ["cloudflare_custom_hostname.www", { custom_origin_server: "origin.example.com" }],
     ["cloudflare_custom_hostname_fallback_origin.www", { origin: "origin.example.com" }],
+    [
+      "cloudflare_load_balancer_pool.www",
+      { origins: [{ address: "192.0.2.9" }, { address: "origin.example.com" }] },
+    ],
+    ["cloudflare_page_rule.www", { actions: { resolve_override: "origin.example.com" } }],
+    ["cloudflare_page_rule.www", { actions: [{ resolve_override: "origin.example.com" }] }],
+    [
+      "cloudflare_ruleset.www",
+      { rules: [{}, { action_parameters: { origin: { host: "origin.example.com" } } }] },
+    ],
+    [
+      "cloudflare_ruleset.www",
+      { rules: [{ action_parameters: [{ origin: [{ host: "origin.example.com" }] }] }] },
+    ],
+    ["cloudflare_spectrum_application.www", { origin_dns: { name: "origin.example.com" } }],
   ])("is led to by %s, %j", (address, values) => {
     expect(left([instanceOf(address, values)])).toEqual(NOBODY);
   });
