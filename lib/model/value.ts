@@ -124,3 +124,15 @@ export function equalJson(left: unknown, right: unknown, depth = 0): boolean {
     keys.every((key) => Object.hasOwn(right, key) && equalJson(left[key], right[key], depth + 1))
   );
 }
+
+/** Whether anything below a mask, as of `after_unknown`, is marked; one that is too deep counts. */
+export function hasTrue(mask: Json, depth = 0): boolean {
+  if (mask === true || depth > 64) {
+    return true;
+  }
+  return (
+    typeof mask === "object" &&
+    mask !== null &&
+    Object.values(mask).some((item) => hasTrue(item as Json, depth + 1))
+  );
+}

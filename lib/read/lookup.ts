@@ -9,6 +9,8 @@ import type { ReadInput } from "./snapshot";
 /** The instances of one or several inputs, found by type, by block and by value. */
 export class Lookup {
   public readonly instances: readonly Instance[];
+  public readonly removal: NonNullable<ReadOptions["removal"]>;
+  public readonly during: boolean;
   readonly #types: Types;
   readonly #blocks = new Map<string, Map<Input, Map<string, Instance[]>>>();
   readonly #values = new Map<string, Map<string, Instance[]>>();
@@ -21,13 +23,16 @@ export class Lookup {
 
   /**
    * @param before the resources before the apply, where there is a prior state
-   * @param removal when rule blocks go beside a change of their owner
+   * @param options when rule blocks go beside a change of their owner, and whether it is a state
+   * within an apply
    */
   constructor(
     reads: readonly Pick<ReadInput, "input" | "configuration" | "instances" | "guarded">[],
     public readonly before?: Lookup,
-    public readonly removal: NonNullable<ReadOptions["removal"]> = () => "unordered",
+    options: Pick<ReadOptions, "during" | "removal"> = {},
   ) {
+    this.removal = options.removal ?? (() => "unordered");
+    this.during = options.during === true;
     for (const { input, configuration, guarded } of reads) {
       this.#configurations.set(input, configuration);
       this.#guarded.set(input, guarded ?? new Set());

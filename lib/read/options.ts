@@ -14,6 +14,8 @@ export interface ReadOptions {
   readonly zones: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** When the apply takes a rule block away, beside its change of the block's owner. */
   readonly removal?: (block: Instance, owner: Instance) => Removal;
+  /** Whether a state within an apply is read: what was just begun need not run yet. */
+  readonly during?: boolean;
 }
 
 /** Whether one is surely done before the other. */

@@ -26,7 +26,7 @@ import { withoutUndone } from "./undone";
 export function readTopology(given: readonly ReadInput[], options: ReadOptions): Topology {
   const reads = withoutUndone(withoutTwins(withoutDetached(given)), options.removal);
   const before = new Lookup(reads.map((read) => ({ ...read, instances: read.before ?? [] })));
-  const lookup = new Lookup(reads, before, options.removal);
+  const lookup = new Lookup(reads, before, options);
   const zones = new Zones(lookup, options.zones);
   const records = readRecords(lookup, zones, visitorPorts(options));
   const targets = new Targets(lookup, records.byHostname);

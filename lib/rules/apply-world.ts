@@ -57,7 +57,7 @@ export function applyWorld(
       ofEdge.size > 0 && [...slice].some((key) => ofEdge.has(key)) && tellsApart(things, slice)
         ? undefined
         : likenessOf(things, records, slice),
-    read: (now, past) => sceneOf(reads, options, now, past),
+    read: (now, past, during) => sceneOf(reads, { ...options, during }, now, past),
     mayBeOthers: ({ assumption }) => assumption !== undefined && others.has(assumption.subject),
     edge: options.edge,
   };

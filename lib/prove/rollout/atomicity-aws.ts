@@ -168,7 +168,7 @@ export const AWS_ROWS: readonly AtomicityRow[] = [
   ),
   row(
     "aws_autoscaling_group",
-    "desired_capacity min_size max_size",
+    "desired_capacity launch_configuration launch_template max_size min_size mixed_instances_policy",
     "one-call",
     "hashicorp/aws at eeecacfa; internal/service/autoscaling/group.go: UpdateAutoScalingGroup",
   ),
@@ -177,6 +177,18 @@ export const AWS_ROWS: readonly AtomicityRow[] = [
     "desired_count",
     "one-call",
     "hashicorp/aws at 8a0b630a; internal/service/ecs/service.go: UpdateService",
+  ),
+  row(
+    "aws_ecs_service",
+    "wait_for_steady_state",
+    "inert",
+    "hashicorp/aws at 8a0b630a; internal/service/ecs/service.go: how long the provider waits",
+  ),
+  row(
+    "aws_autoscaling_group",
+    "wait_for_capacity_timeout",
+    "inert",
+    "hashicorp/aws at eeecacfa; internal/service/autoscaling/group.go: how long the provider waits",
   ),
   row("aws_elb", "listener", "removes-then-adds", CLASSIC),
   row("aws_elb", "instances", "adds-then-removes", CLASSIC),

@@ -1,7 +1,7 @@
 import type { Instance } from "../../model/instance";
-import { equalJson, type Json, member } from "../../model/value";
+import { equalJson, hasTrue, type Json, member } from "../../model/value";
 import { cidrFootprint } from "./footprint";
-import { type Draft, hasTrue, inTurn, type Part, set, taken } from "./part";
+import { type Draft, inTurn, type Part, set, taken } from "./part";
 
 /** A list of which each element is a call of its own. */
 export function entries(

@@ -69,14 +69,3 @@ function withMember(object: JsonObject, name: string, value: Json | undefined): 
   const { [name]: _, ...rest } = object;
   return value === undefined ? rest : { ...rest, [name]: value };
 }
-
-export function hasTrue(mask: Json, depth = 0): boolean {
-  if (mask === true || depth > 64) {
-    return true;
-  }
-  return (
-    typeof mask === "object" &&
-    mask !== null &&
-    Object.values(mask).some((item) => hasTrue(item as Json, depth + 1))
-  );
-}

@@ -1,11 +1,11 @@
 import type { Instance } from "../../model/instance";
-import { equalJson, isObject, type Json, member } from "../../model/value";
+import { equalJson, hasTrue, isObject, type Json, member } from "../../model/value";
 import { ATOMICITY, mannerOf } from "./atomicity";
 import type { AtomicityRow } from "./atomicity-row";
 import { type Footprint, joinFootprints, ruleFootprint } from "./footprint";
 import { keptRules } from "./inline-rules";
 import { entries, inTwoCalls, prefixListParts } from "./list-parts";
-import { type Draft, hasTrue, inOrder, inTurn, type Part, set, taken } from "./part";
+import { type Draft, inOrder, inTurn, type Part, set, taken } from "./part";
 
 /** How an update goes: its calls, and what hops read of it that no row tells about. */
 export interface Update {

@@ -1,5 +1,5 @@
 import type { Instance } from "../../model/instance";
-import { equalJson, isObject, type Json, member } from "../../model/value";
+import { equalJson, hasTrue, isObject, type Json, member } from "../../model/value";
 
 /**
  * Why a create stops a machine for a while, though nothing of the machine changes.
@@ -82,5 +82,5 @@ function differs(before: Instance, after: Instance, name: string): boolean {
 }
 
 function isOpen({ unknown }: Instance, name: string): boolean {
-  return unknown === true || (isObject(unknown) && (member(unknown, name) ?? false) !== false);
+  return unknown === true || (isObject(unknown) && hasTrue(member(unknown, name) ?? false));
 }

@@ -89,7 +89,7 @@ export class States {
       return known;
     }
     const { instances, assumptions } = make();
-    const read = { ...this.world.read(instances, this.#past), assumptions };
+    const read = { ...this.world.read(instances, this.#past, between), assumptions };
     const scene = between ? withoutEmpty(read, this.places(), this.world.mayBeOthers) : read;
     this.#scenes.set(key, scene);
     return scene;

@@ -36,8 +36,9 @@ export interface World {
    * The paths that these instances make.
    *
    * @param past what there was before the apply: it explains what computed lists still show
+   * @param during something is done, so that what was just begun need not run yet
    */
-  readonly read: (now: readonly Instance[], past: readonly Instance[]) => Scene;
+  readonly read: (now: readonly Instance[], past: readonly Instance[], during: boolean) => Scene;
   /** Whether something that no path is read by may fill a place too. */
   readonly mayBeOthers: (place: Place) => boolean;
   readonly edge: (family: Family) => CidrSet;

@@ -1,6 +1,6 @@
 import type { Instance } from "../../model/instance";
 import { knownString } from "../../model/value";
-import { asNumber, attribute, type Block, bodyOf, listAttribute } from "../attributes";
+import { asBoolean, asNumber, attribute, type Block, bodyOf, listAttribute } from "../attributes";
 import type { Lookup } from "../lookup";
 import { resolve, scopeOf } from "../references";
 import { bindBy } from "./aws-arn";
@@ -43,6 +43,34 @@ export function mayBeIdle(lookup: Lookup, service: Instance): boolean {
     return isZero(body, "desired_count");
   }
   return !lookup.managed("aws_appautoscaling_target").some((each) => raises(lookup, each, service));
+}
+
+/**
+ * Whether an apply has only asked for the first task of a service, and did not wait until it runs.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecs_service wait_for_steady_state
+ */
+export function isStarting(lookup: Lookup, service: Instance): boolean {
+  const waits = attribute(bodyOf(service), "wait_for_steady_state");
+  if (!lookup.during || (waits.kind === "known" && asBoolean(waits.value) === true)) {
+    return false;
+  }
+  const old = lookup.before
+    ?.managed(service.type)
+    .find(({ address, input }) => address === service.address && input === service.input);
+  const idled = old !== undefined && lookup.before !== undefined && mayBeIdle(lookup.before, old);
+  return service.action === "create" || (service.action !== "unknown" && idled);
+}
+
+/**
+ * The same of a new autoscaling group, which by default is waited for.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/autoscaling_group wait_for_capacity_timeout
+ */
+export function isFilling(lookup: Lookup, group: Instance): boolean {
+  const waits = attribute(bodyOf(group), "wait_for_capacity_timeout");
+  const skips = waits.kind === "unknown" || /^0/.test(knownString(waits) ?? "10m");
+  return lookup.during && group.action === "create" && skips;
 }
 
 /** Whether a scaling target surely keeps a service at one task at least. */

@@ -1,6 +1,6 @@
 import type { Assumption } from "../../model/hop";
 import type { Instance } from "../../model/instance";
-import { UNSET, type Value } from "../../model/value";
+import { equalJson, hasTrue, member, UNSET, type Value } from "../../model/value";
 import {
   asNumber,
   attribute,
@@ -13,7 +13,7 @@ import type { ListBinding } from "../binding";
 import type { Lookup } from "../lookup";
 import { scopeOf } from "../references";
 import { bindBy } from "./aws-arn";
-import { mayBeEmpty, mayBeIdle } from "./aws-fleet-size";
+import { isFilling, isStarting, mayBeEmpty, mayBeIdle } from "./aws-fleet-size";
 import type { Members } from "./aws-interface";
 import { type BalancerTarget, namedGroups, namedSubnets } from "./aws-target";
 
@@ -30,11 +30,53 @@ export function fleetTarget(
     name: group.address,
     port,
     members: templateGroups(lookup, group, subnets),
+    former: formerGroups(lookup, group, subnets),
     subnets,
     address: UNSET,
-    certain: group.certain && !mayBeEmpty(lookup, group),
+    certain: group.certain && !mayBeEmpty(lookup, group) && !isFilling(lookup, group),
     assumptions: [assumption],
   };
+}
+
+/**
+ * The groups of the machines that there are, which keep those of the template that made them; where
+ * it was the same, or there are none yet, undefined.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/change-launch-config.html
+ */
+function formerGroups(lookup: Lookup, group: Instance, subnets: ListBinding): Members | undefined {
+  const { before } = lookup;
+  const old = before
+    ?.managed(group.type)
+    .find(({ address, input }) => address === group.address && input === group.input);
+  if (before === undefined || old === undefined || group.action === "create") {
+    return undefined;
+  }
+  const [was, now] = [templateOf(before, old), templateOf(lookup, group)];
+  const same =
+    now !== undefined &&
+    was !== undefined &&
+    GROUPS.every((name) => {
+      const [left, right] = [was, now].map(({ values }) => member(values, name) ?? []);
+      const open = now.unknown === true || hasTrue(member(now.unknown, name) ?? false);
+      return !open && equalJson(left ?? null, right ?? null);
+    });
+  return was === undefined || same ? undefined : groupsOf(lookup, was, subnets);
+}
+
+/** What names the groups of machines to come. */
+const GROUPS = [
+  "network_interfaces",
+  "security_group_names",
+  "security_groups",
+  "vpc_security_group_ids",
+];
+
+/** Of a launch template or a launch configuration. */
+function groupsOf(lookup: Lookup, template: Instance, subnets: ListBinding): Members | undefined {
+  return template.type === "aws_launch_template"
+    ? ofTemplate(lookup, template, subnets)
+    : namedGroups(lookup, bodyOf(template), ["security_groups"], subnets);
 }
 
 function templateGroups(
@@ -42,6 +84,12 @@ function templateGroups(
   group: Instance,
   subnets: ListBinding,
 ): Members | undefined {
+  const template = templateOf(lookup, group);
+  return template === undefined ? undefined : groupsOf(lookup, template, subnets);
+}
+
+/** The launch template of a group, or its launch configuration. */
+function templateOf(lookup: Lookup, group: Instance): Instance | undefined {
   const body = bodyOf(group);
   const specified = templateBlocks(body);
   if (specified === undefined) {
@@ -55,14 +103,12 @@ function templateGroups(
     return given.find((binding) => binding.kind === "bound");
   });
   if (template?.kind === "bound" && template.instance.mode === "managed") {
-    return ofTemplate(lookup, template.instance, subnets);
+    return template.instance;
   }
   const name: Value = attribute(body, "launch_configuration");
   const types = ["aws_launch_configuration"];
   const found = bindBy(lookup, [name, scopeOf(group)], types, ["name", "id"]);
-  return found.kind === "bound"
-    ? namedGroups(lookup, bodyOf(found.instance), ["security_groups"], subnets)
-    : undefined;
+  return found.kind === "bound" ? found.instance : undefined;
 }
 
 /** The one template of a group; undefined where some of its machines may have another. */
@@ -113,7 +159,7 @@ export function serviceTarget(lookup: Lookup, service: Instance, block: Block): 
     members: own === undefined ? undefined : namedGroups(lookup, own, ["security_groups"], subnets),
     subnets,
     address: UNSET,
-    certain: service.certain && !mayBeIdle(lookup, service),
+    certain: service.certain && !mayBeIdle(lookup, service) && !isStarting(lookup, service),
     assumptions: [],
   };
 }

@@ -228,7 +228,7 @@ function noTarget(address: string, found: readonly BalancerTarget[]): string {
   const names = [...new Set(found.map((target) => target.name))].join(", ");
   return names === ""
     ? `no target of ${address} is in the input`
-    : `whether ${address} has a target is not sure: ${names} may be none, or have no machine`;
+    : `whether ${address} has a target is not sure: ${names} may be none, or have no machine or task yet`;
 }
 
 function textOf(group: Forward["group"]): string {

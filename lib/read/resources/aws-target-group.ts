@@ -18,6 +18,13 @@ import type { Interfaces } from "./aws-interface";
 import { subnetOf } from "./aws-subnet";
 import { asList, type BalancerTarget, NO_MEMBERS } from "./aws-target";
 
+/** Machines that a launch template was changed after go on with what it was. */
+function withFormer(target: BalancerTarget): readonly BalancerTarget[] {
+  const { former, ...rest } = target;
+  const name = `${target.name} (machines that are there already)`;
+  return former === undefined ? [target] : [rest, { ...rest, name, members: former }];
+}
+
 type Make = (port: number | undefined) => BalancerTarget;
 
 /** The targets of target groups and classic balancers, whichever resource registers them. */
@@ -63,7 +70,7 @@ export class Targets {
     const own = (this.#made.get(holder) ?? []).map((make) => make(port));
     const strays = this.#strays.map((make) => ({ ...make(port), certain: false }));
     const listed = holder.type === "aws_elb" ? this.listed(holder, port) : [];
-    return [...own, ...listed, ...strays];
+    return [...own, ...listed, ...strays].flatMap(withFormer);
   }
 
   private place(by: Instance, name: string, make: Make, block: Block = bodyOf(by)): void {

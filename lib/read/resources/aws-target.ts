@@ -22,6 +22,8 @@ export interface BalancerTarget {
   readonly port: number | undefined;
   /** Undefined: what filters it is not in the input. */
   readonly members: Members | undefined;
+  /** The groups of machines that are there already, where a change makes others get different ones. */
+  readonly former?: Members | undefined;
   /** The subnets that it is in, as far as known. */
   readonly subnets: ListBinding;
   /** Its own address, where that is known. */

@@ -1,5 +1,11 @@
-import { isObject, type Json, type JsonObject, NO_REFERENCES } from "../../../lib/model/value";
-import { hasTrue, inOrder, inTurn, type Part, set, taken } from "../../../lib/prove/rollout/part";
+import {
+  hasTrue,
+  isObject,
+  type Json,
+  type JsonObject,
+  NO_REFERENCES,
+} from "../../../lib/model/value";
+import { inOrder, inTurn, type Part, set, taken } from "../../../lib/prove/rollout/part";
 import { changedAttributes, updateOf } from "../../../lib/prove/rollout/parts";
 import { inlineRule } from "./change";
 import { instanceOf } from "./instances";

@@ -1,5 +1,5 @@
 import { parseInput, reviewInputs } from "originproof/review";
-import { changed, site } from "../../support/balancer";
+import { type Blocks, changed, group, site } from "../../support/balancer";
 import type { Written } from "../../support/plan";
 import { describeWithTerraform, removeSandboxes } from "../../support/terraform";
 import { changeOf, configuration, rolloutOf, web } from "./change";
@@ -166,5 +166,152 @@ describeWithTerraform("an instance refresh", () => {
 
   it("is none for anything else", async () => {
     expect(await rollout({})).toEqual({ verdict: "proved" });
+  });
+});
+
+describeWithTerraform("an ECS service that an apply makes", () => {
+  const listener = (name: string) => ({
+    aws_lb_listener: {
+      https: {
+        default_action: [
+          { type: "forward", target_group_arn: `\${aws_lb_target_group.${name}.arn}` },
+        ],
+      },
+    },
+  });
+
+  /** Blue and green: the listener moves to a second service's target group once that is made. */
+  function moved(service: Written): object {
+    const { resource } = served({}, "app:1") as { resource: Blocks };
+    const { app: group } = resource.aws_lb_target_group as { app: Written };
+    const { app } = resource.aws_ecs_service as { app: Written };
+    const green = changed(resource, {
+      aws_lb_target_group: { green: { ...group, name: "green" } },
+      aws_ecs_service: {
+        green: {
+          ...{ ...app, name: "green", ...service },
+          load_balancer: [
+            {
+              target_group_arn: "${aws_lb_target_group.green.arn}",
+              ...{ container_name: "app", container_port: 8080 },
+            },
+          ],
+        },
+      },
+    });
+    const { https } = (changed(green, listener("green")).aws_lb_listener ?? {}) as {
+      https: Written;
+    };
+    const waits = { ...https, depends_on: ["aws_ecs_service.green"] };
+    return configuration(changed(green, { aws_lb_listener: { https: waits } }));
+  }
+
+  const rollout = async (service: Written) =>
+    rolloutOf((await changeOf(served({}, "app:1"), moved(service))).review());
+
+  it("has no task yet when its call returns", async () => {
+    expect(await rollout({})).toEqual({ verdict: "undetermined", reasons: ["aws/no-target"] });
+  });
+
+  it("has one where its block waits for it", async () => {
+    expect(await rollout({ wait_for_steady_state: true })).toEqual({ verdict: "proved" });
+  });
+
+  it("has none yet where it had none before", async () => {
+    const idle = served({ desired_count: 0 }, "app:1");
+    const [path] = (await changeOf(idle, served({}, "app:1"))).review().paths;
+    expect(path?.availability.verdict).toBe("proved");
+    expect(path?.rollout?.verdict).not.toBe("refuted");
+  });
+});
+
+/** A site behind an autoscaling group whose template names these groups. */
+function fleet(template: Written, more: Blocks = {}): object {
+  const group = {
+    ...{ name: "app", min_size: 2, max_size: 2, desired_capacity: 2 },
+    vpc_zone_identifier: ["subnet-0aaaaaaaaaaaaaaa1"],
+    target_group_arns: ["${aws_lb_target_group.app.arn}"],
+    launch_template: [
+      {
+        id: "${aws_launch_template.app.id}",
+        version: "${aws_launch_template.app.latest_version}",
+      },
+    ],
+  };
+  return configuration(
+    changed(
+      {
+        ...changed(site(), { aws_lb_target_group_attachment: { app: null } }),
+        aws_launch_template: {
+          app: {
+            name: "app",
+            vpc_security_group_ids: ["${aws_security_group.app.id}"],
+            ...template,
+          },
+        },
+        aws_autoscaling_group: { app: group },
+      },
+      more,
+    ),
+  );
+}
+
+describeWithTerraform("an autoscaling group's template", () => {
+  const review = async (first: object, second: object) => {
+    const [path] = (await changeOf(first, second)).review().paths;
+    const { availability, exclusivity, rollout } = path ?? {};
+    return [availability?.verdict, exclusivity?.verdict, rollout?.verdict];
+  };
+
+  it("may get another image: machines to come have it", async () => {
+    const [first, second] = [fleet({ image_id: "ami-1" }), fleet({ image_id: "ami-2" })];
+    expect(await review(first, second)).toEqual(["proved", "proved", "proved"]);
+  });
+
+  /** The listener moves to a new group, once that is made. */
+  async function grownAnew(group: Written): Promise<unknown> {
+    const groups = ["${aws_security_group.app.id}"];
+    const { app = {} } = site().aws_lb_target_group ?? {};
+    const { https = {} } = site().aws_lb_listener ?? {};
+    const target_group_arn = "${aws_lb_target_group.green.arn}";
+    const green = changed(site(), {
+      aws_launch_template: { app: { name: "app", vpc_security_group_ids: groups } },
+      aws_lb_target_group: { green: { ...app, name: "green" } },
+      aws_autoscaling_group: {
+        green: {
+          ...{ name: "green", min_size: 2, max_size: 2, desired_capacity: 2 },
+          vpc_zone_identifier: ["subnet-0aaaaaaaaaaaaaaa1"],
+          target_group_arns: [target_group_arn],
+          launch_template: [{ id: "${aws_launch_template.app.id}", version: "1" }],
+          ...group,
+        },
+      },
+      aws_lb_listener: {
+        https: {
+          ...https,
+          default_action: [{ type: "forward", target_group_arn }],
+          depends_on: ["aws_autoscaling_group.green"],
+        },
+      },
+    });
+    return rolloutOf((await changeOf(configuration(site()), configuration(green))).review());
+  }
+
+  it("has machines when a new group is made, unless nothing waits for them", async () => {
+    expect(await grownAnew({})).toEqual({ verdict: "proved" });
+    expect(await grownAnew({ wait_for_capacity_timeout: "0" })).toEqual({
+      verdict: "undetermined",
+      reasons: ["aws/no-target"],
+    });
+  });
+
+  const closed: Blocks = { aws_security_group: { closed: group([]) } };
+  const other = { vpc_security_group_ids: ["${aws_security_group.closed.id}"] };
+
+  it("leaves machines in the groups that they have, so theirs must let the balancer in too", async () => {
+    const [from, to] = [fleet(other, closed), fleet({}, closed)];
+    expect((await review(from, to))[0]).toBe("refuted");
+    expect((await review(to, from))[0]).toBe("refuted");
+    expect((await review(fleet({}), to))[0]).toBe("proved");
   });
 });

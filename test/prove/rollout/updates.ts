@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from "../../../lib/model/value";
-import { hasTrue } from "../../../lib/prove/rollout/part";
+import { hasTrue, type Json, type JsonObject } from "../../../lib/model/value";
 import { updateOf } from "../../../lib/prove/rollout/parts";
 import { instanceOf } from "./instances";
 
