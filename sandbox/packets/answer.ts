@@ -17,11 +17,11 @@ export interface Stop {
 }
 
 /**
- * A connection can go more than one way: by any client port from 1024, any node of a balancer and any
- * of its targets.
+ * A connection can go more than one way: by any client port, any node of a balancer and any of its
+ * targets.
  */
 export interface Answer {
-  /** It gets there whichever way it goes. */
+  /** It gets there whichever way it goes, by a client port from 1024. */
   readonly always: boolean;
   /** There is a way on which it gets there. */
   readonly sometimes: boolean;

@@ -1,6 +1,6 @@
 import type { AclEntry, CloudState, Permission } from "../cloud/state";
 import { contains, familyOf } from "./addresses";
-import { type Answer, PASSES, stopped } from "./answer";
+import { type Answer, anyOf, PASSES, stopped } from "./answer";
 import { blocks, one, text } from "./inventory";
 
 /** One end of a connection: an address and the groups of its interface, where AWS knows them. */
@@ -74,13 +74,26 @@ function entryFits({ protocol, cidr, from, to }: AclEntry, peer: string, port: n
   return protocol === "-1" || (protocol === "6" && from <= port && port <= to);
 }
 
+/** The first port that a system chooses by itself for a client. */
+const FIRST_CHOSEN = 1024;
+
+/** By each port that a client's system may choose; to get in somehow, a client may take another. */
+export function byClientPort(cloud: CloudState, way: (clientPort: number) => Answer): Answer {
+  const chosen = anyOf(clientPorts(cloud).map(way), PASSES);
+  if (chosen.always) return chosen;
+  const lower = aclLimits(cloud).filter((port) => port > 1 && port < FIRST_CHOSEN);
+  return anyOf([chosen, ...[...new Set([1, ...lower])].map(way)], chosen);
+}
+
 /** Client ports at which an ACL may decide otherwise: all others are treated like one of these. */
 export function clientPorts(cloud: CloudState): readonly number[] {
-  const limits = Object.values(cloud.entries)
+  const inside = aclLimits(cloud).filter((port) => port > FIRST_CHOSEN && port < 65535);
+  return [...new Set([FIRST_CHOSEN, 65535, ...inside])];
+}
+
+const aclLimits = (cloud: CloudState): readonly number[] =>
+  Object.values(cloud.entries)
     .filter(({ protocol }) => protocol === "6")
     .flatMap(({ from, to }) => [from - 1, from, to, to + 1]);
-  const inside = limits.filter((port) => port > 1024 && port < 65535);
-  return [...new Set([1024, 65535, ...inside])];
-}
 
 export const sameFamily = (a: string, b: string): boolean => familyOf(a) === familyOf(b);

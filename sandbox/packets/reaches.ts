@@ -2,7 +2,7 @@ import type { CloudState } from "../cloud/state";
 import { familyOf, hostsOf } from "./addresses";
 import { type Answer, anyOf, inRow, PASSES, stopped } from "./answer";
 import { type Balancer, balancers, listenerOf, reachable } from "./balancers";
-import { aclAdmits, clientPorts, groupsAdmit } from "./filters";
+import { aclAdmits, byClientPort, groupsAdmit } from "./filters";
 import { holderOf, type Interface } from "./interfaces";
 import { all, subnetOf, text } from "./inventory";
 import { comesIn, leavesToInternet } from "./routes";
@@ -42,7 +42,7 @@ export function reaches(cloud: CloudState, { from, to, port }: Packet): Answer {
 }
 
 function toInterface(cloud: CloudState, nic: Interface, from: string, port: number): Answer {
-  const ways = clientPorts(cloud).map((clientPort) =>
+  return byClientPort(cloud, (clientPort) =>
     inRow(
       () => (nic.running ? PASSES : stopped("instance", nic.id, "the instance is stopped")),
       () => intoSubnet(cloud, { id: nic.subnet, address: nic.privateAddress }, from, port),
@@ -50,7 +50,6 @@ function toInterface(cloud: CloudState, nic: Interface, from: string, port: numb
       () => groupsAdmit(cloud, nic.groups, "ingress", { address: from }, port),
     ),
   );
-  return anyOf(ways, PASSES);
 }
 
 /** From the internet into a subnet, and the way back but for the client's port. */
@@ -107,7 +106,7 @@ function toNode(
   const { subnet } = node;
   const [address = ""] = hostsOf(subnetOf(cloud, subnet).cidr);
   const filtered = balancer.kind !== "network" || balancer.groups.length > 0;
-  const ways = clientPorts(cloud).map((clientPort) =>
+  return byClientPort(cloud, (clientPort) =>
     inRow(
       () => intoSubnet(cloud, { id: subnet, address }, from, port),
       () => aclAdmits(cloud, subnet, true, from, clientPort),
@@ -122,5 +121,4 @@ function toNode(
         ),
     ),
   );
-  return anyOf(ways, PASSES);
 }

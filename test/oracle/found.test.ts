@@ -98,6 +98,43 @@ describeWithTerraform("a balancer sends nothing to a zone that it is not in", ()
   });
 });
 
+/** An ACL on this subnet, with these rules for answers. */
+const aclOn = (name: string, ...answers: readonly object[]): Blocks => ({
+  aws_network_acl: { s0: { vpc_id: "${aws_vpc.s0.id}" } },
+  aws_network_acl_association: {
+    s0: { network_acl_id: "${aws_network_acl.s0.id}", subnet_id: `\${aws_subnet.${name}.id}` },
+  },
+  aws_network_acl_rule: Object.fromEntries(
+    [{ egress: false, from_port: 443, to_port: 443 }, ...answers].map((part, at) => [
+      `s0_${at}`,
+      {
+        ...{ network_acl_id: "${aws_network_acl.s0.id}", rule_number: 100 + at, protocol: "tcp" },
+        ...{ egress: true, rule_action: "allow", cidr_block: "0.0.0.0/0", ...part },
+      },
+    ]),
+  ),
+});
+
+describeWithTerraform("a zone of a balancer without a target", () => {
+  it("is not led to, whatever its subnet stops", async () => {
+    const found = verdicts(NETWORK, GROUPS, serverIn("a"), classic(["a", "b"], false), aclOn("b"));
+    expect(await found).toEqual(all("undetermined, refuted"));
+  });
+});
+
+describeWithTerraform("a network ACL that answers client ports below 1024 alone", () => {
+  it("cuts the edge off, and lets in who chooses such a port", async () => {
+    const { s0 } = serverIn("a").aws_instance as { readonly s0: object };
+    const site: Blocks = {
+      aws_instance: { s0 },
+      aws_eip: { s0: { domain: "vpc", instance: "${aws_instance.s0.id}" } },
+      ...record("A", "${aws_eip.s0.public_ip}"),
+    };
+    const low = aclOn("a", { from_port: 1, to_port: 442 });
+    expect(await verdicts(NETWORK, GROUPS, site, low)).toEqual(all("refuted, refuted"));
+  });
+});
+
 describeWithTerraform("a rule by ranges", () => {
   it("names no group after the apply either", async () => {
     const elsewhere = { aws_security_group_rule: { out: rule("egress", "lb", "10.0.1.0/24") } };

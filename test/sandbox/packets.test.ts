@@ -91,6 +91,15 @@ describeWithTerraform("the packet view of an instance", () => {
     expect(fate(shut, "131.0.72.0")).toBe("never: network-acl");
   });
 
+  it("lets a client connect from a port below 1024, which none has to", async () => {
+    const low = { rule_no: 90, from_port: 1, to_port: 442 };
+    const cloud = await applied(NETWORK, server, aclOf([{ rule_no: 100 }], [low]));
+    expect(fate(cloud, "131.0.72.0")).toBe("sometimes: network-acl");
+    expect(fate(cloud, "131.0.76.0")).toBe("never: network-acl,security-group");
+    const rest = await applied(NETWORK, server, aclOf([{ rule_no: 100 }], [REPLIES]));
+    expect(fate(rest, "131.0.72.0")).toBe("always");
+  });
+
   it("takes the longest route", async () => {
     const cloud = await applied(NETWORK, server, {
       aws_route: {
