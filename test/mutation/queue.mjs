@@ -11,6 +11,7 @@ export class Queue {
   #kept;
   #killers = new Map();
   #reaching = new Map();
+  #nearest = new Map();
 
   /**
    * @param file where the processes of a run share what tests cost and reach
@@ -54,21 +55,28 @@ export class Queue {
     return this.#reaching.get(file);
   }
 
-  /** Those that failed on mutants of this file last, then from the cheapest to the dearest. */
+  /**
+   * Those that failed on mutants of this file last, then those whose own file imports it, then from
+   * the cheapest to the dearest.
+   */
   inOrder(ids, mutated) {
     const known = ids.filter((id) => this.#tests[id] !== undefined);
-    const cheap = known.filter((id) => this.#cost(id) < this.heavy);
+    const near = this.#near(mutated);
+    const cheap = known.filter((id) => near.has(id) || this.#cost(id) < this.heavy);
     const tried = cheap.length < ENOUGH ? known : cheap;
     const killers = this.#killers.get(mutated) ?? [];
     const rank = (id) => {
       const at = killers.indexOf(id);
       return at < 0 ? MOST : at;
     };
-    const sorted = [...tried].sort((a, b) => rank(a) - rank(b) || this.#cost(a) - this.#cost(b));
+    const far = (id) => (near.has(id) ? 0 : 1);
+    const sorted = [...tried].sort(
+      (a, b) => rank(a) - rank(b) || far(a) - far(b) || this.#cost(a) - this.#cost(b),
+    );
     let spent = 0;
     return sorted.filter((id, at) => {
       spent += this.#cost(id);
-      return at < ENOUGH || spent <= this.most;
+      return at < ENOUGH || near.has(id) || spent <= this.most;
     });
   }
 
@@ -79,6 +87,13 @@ export class Queue {
 
   #cost(id) {
     return this.#tests[id].cost;
+  }
+
+  #near(mutated) {
+    if (!this.#nearest.has(mutated)) {
+      this.#nearest.set(mutated, new Set(this.#taking([mutated, ...importersOf(mutated)])));
+    }
+    return this.#nearest.get(mutated);
   }
 
   /** Tests of files that import one of these themselves. */

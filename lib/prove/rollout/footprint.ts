@@ -28,18 +28,17 @@ const OTHER_SOURCES = [
   "self",
 ];
 
+/** What the provider computes where it is not set: unknown, it is none where ranges are set. */
+const COMPUTED = "source_security_group_id";
+
 /** The footprint of an object that is one rule, by its known values. */
 export function ruleFootprint(type: string, values: Json, unknown: Json): Footprint | undefined {
   const names = RULES.get(type);
   const open = (name: string) => unknown === true || (member(unknown, name) ?? false) !== false;
-  if (
-    names === undefined ||
-    names.some(open) ||
-    OTHER_SOURCES.some((name) => isSet(values, name))
-  ) {
-    return undefined;
-  }
-  if (OTHER_SOURCES.some((name) => open(name) && !names.some((own) => isSet(values, own)))) {
+  const hasOther = OTHER_SOURCES.some(
+    (name) => isSet(values, name) || (open(name) && name !== COMPUTED),
+  );
+  if (names === undefined || names.some(open) || hasOther) {
     return undefined;
   }
   const footprint = cidrFootprint(names.flatMap((name) => textsOf(member(values, name))));

@@ -89,10 +89,23 @@ describe("the packets that a rule may matter to", () => {
     expect(of(INGRESS, WEB, unknown)).toBe("any");
   });
 
-  it("are any where another source is known after apply, and no range is set", () => {
-    expect(of(INGRESS, HTTPS, { prefix_list_id: true })).toBe("any");
-    expect(of(INGRESS, WEB, { prefix_list_id: true })).toEqual(["104.16.0.0/13", "443-443"]);
-    expect(of(INGRESS, WEB, { prefix_list_id: false })).toEqual(["104.16.0.0/13", "443-443"]);
+  it.each([
+    "prefix_list_id",
+    "prefix_list_ids",
+    "referenced_security_group_id",
+    "destination_prefix_list_id",
+    "self",
+  ])("are any where another source is known after apply: %s", (name) => {
+    expect(of(INGRESS, WEB, { [name]: true })).toBe("any");
+    expect(of(INGRESS, WEB, { [name]: [true] })).toBe("any");
+    expect(of(INGRESS, WEB, { [name]: false })).toEqual(["104.16.0.0/13", "443-443"]);
+  });
+
+  it("are those of its ranges where a group is computed that is not set beside them", () => {
+    const type = "aws_security_group_rule";
+    const unknown = { source_security_group_id: true };
+    expect(of(type, { cidr_blocks: ["192.0.2.0/24"] }, unknown)).toEqual(["192.0.2.0/24"]);
+    expect(of(type, {}, unknown)).toBe("any");
   });
 
   it.each([

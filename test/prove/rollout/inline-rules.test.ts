@@ -68,6 +68,20 @@ describe("an update of inline rules", () => {
     );
   });
 
+  it("takes what is not there for what is empty, in a rule as in its lists", () => {
+    const bare: JsonObject = { protocol: "tcp", from_port: 443, to_port: 443, self: false };
+    const [none, empty] = [
+      { ...bare, cidr_blocks: ["192.0.2.0/24"] },
+      { ...bare, cidr_blocks: ["192.0.2.0/24"], description: "", security_groups: [] },
+    ];
+    const lists = { ipv6_cidr_blocks: [], prefix_list_ids: [], security_groups: [] };
+    expect(through(GROUP, "ingress", [none], [empty])[0]).toEqual([{ ...none, ...lists }]);
+    expect(through(GROUP, "ingress", [bare], [bare, empty])[0]).toEqual([]);
+    expect(through(GROUP, "ingress", [bare, "x"], [empty])[0]).toEqual([]);
+    expect(through(GROUP, "ingress", [{ ...bare, self: true }], [near])[0]).toEqual([]);
+    expect(through(GROUP, "ingress", "x", [near])[0]).toEqual([]);
+  });
+
   it("takes a list that is not known for none, and ends as planned", () => {
     expect(through(GROUP, "ingress", [world], null, { ingress: true })).toEqual([[], "unknown"]);
     expect(through(GROUP, "ingress", [world], "x")).toEqual([[], "x"]);

@@ -9,7 +9,7 @@ import { inOrder, inTurn, type Part, set, taken } from "../../../lib/prove/rollo
 import { changedAttributes, updateOf } from "../../../lib/prove/rollout/parts";
 import { inlineRule } from "./change";
 import { instanceOf } from "./instances";
-import { callsOf, updated, type Values } from "./updates";
+import { callsOf, through, updated, type Values } from "./updates";
 
 const GROUP = "aws_security_group";
 const [world, near] = [
@@ -84,6 +84,38 @@ describe("an update of several attributes", () => {
   it("is none where nothing changes that a hop reads", () => {
     expect(callsOf("aws_instance", { tags: {} }, { tags: { a: "b" } })).toEqual([]);
     expect(callsOf("aws_instance", { ami: "a" }, { ami: "a" })).toEqual([]);
+  });
+});
+
+describe("an update of a classic balancer's list", () => {
+  const ELB = "aws_elb";
+
+  it("removes listeners and subnets before it adds others", () => {
+    expect(callsOf(ELB, { listener: ["a", "b"] }, { listener: ["b", "c"] })).toEqual([
+      "removes listener",
+      "adds listener after 0",
+    ]);
+    expect(through(ELB, "subnets", ["a", "b"], ["b", "c"])).toEqual([["b"], ["b", "c"]]);
+  });
+
+  it("adds machines before it removes others", () => {
+    expect(callsOf(ELB, { instances: ["a"] }, { instances: ["b"] })).toEqual([
+      "adds instances",
+      "removes instances after 0",
+    ]);
+    expect(through(ELB, "instances", ["a"], ["b"])).toEqual([["a", "b"], ["b"]]);
+  });
+});
+
+describe("an Elastic IP that hangs on nothing yet", () => {
+  it("is associated by one call where none of what changes was set", () => {
+    const before = { instance: "", network_interface: "eni-1" };
+    expect(callsOf("aws_eip", before, { instance: "i-1", network_interface: "" })).toEqual([
+      "disassociates",
+      "associates after 0",
+    ]);
+    const after = { instance: "i-1", network_interface: "eni-2" };
+    expect(callsOf("aws_eip", {}, after)).toEqual([undefined]);
   });
 });
 
