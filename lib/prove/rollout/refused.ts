@@ -31,9 +31,13 @@ interface Use {
   readonly users: ReadonlyMap<string, readonly string[]>;
   /** A delete that does more than ask for it. */
   readonly except?: string;
+  /** Rules of other groups of the VPC that name it, which such a delete revokes. */
+  readonly rules?: ReadonlyMap<string, readonly string[]>;
 }
 
 const ATTACHMENT = "aws_network_interface_sg_attachment";
+
+const GROUP_TYPES = ["aws_security_group", "aws_default_security_group"];
 
 const GROUPS: Use = {
   id: "id",
@@ -44,6 +48,12 @@ const GROUPS: Use = {
     ...["aws_lb", "aws_alb", "aws_elb"].map((type) => [type, ["security_groups"]] as const),
   ]),
   except: "revoke_rules_on_delete",
+  rules: new Map<string, readonly string[]>([
+    ...GROUP_TYPES.map((type) => [type, ["ingress", "egress"]] as const),
+    ["aws_security_group_rule", ["source_security_group_id"]],
+    ["aws_vpc_security_group_egress_rule", ["referenced_security_group_id"]],
+    ["aws_vpc_security_group_ingress_rule", ["referenced_security_group_id"]],
+  ]),
 };
 
 const TARGETS: Use = {
@@ -57,9 +67,7 @@ const TARGETS: Use = {
 const LISTS: Use = {
   id: "id",
   users: new Map<string, readonly string[]>([
-    ...["aws_security_group", "aws_default_security_group"].map(
-      (type) => [type, ["ingress", "egress"]] as const,
-    ),
+    ...GROUP_TYPES.map((type) => [type, ["ingress", "egress"]] as const),
     ["aws_security_group_rule", ["prefix_list_ids"]],
     ["aws_vpc_security_group_egress_rule", ["prefix_list_id"]],
     ["aws_vpc_security_group_ingress_rule", ["prefix_list_id"]],
@@ -95,7 +103,7 @@ const USES: ReadonlyMap<string, Use> = new Map([
 
 /** Types that use such objects. */
 const USERS: ReadonlySet<string> = new Set(
-  [...USES.values()].flatMap(({ users }) => [...users.keys()]),
+  [...USES.values()].flatMap(({ rules, users }) => [...users.keys(), ...(rules?.keys() ?? [])]),
 );
 
 /**
@@ -119,9 +127,11 @@ export function refusalsOf(all: readonly Known[], each = false): Refusals {
       continue;
     }
     const id = member(before.values, use.id);
-    const isHeld = each || use.except === undefined || member(before.values, use.except) !== true;
-    if (isHeld && typeof id === "string") {
-      found.set(act, usersOf(use, id, users));
+    const revokes = use.except !== undefined && member(before.values, use.except) === true;
+    if (typeof id === "string" && (each || !revokes)) {
+      const rules = (revokes ? undefined : use.rules) ?? new Map<string, readonly string[]>();
+      const named = rules.size === 0 ? [] : usersOf(rules, id, neighbours(before, users, rules));
+      found.set(act, [...usersOf(use.users, id, users), ...named]);
     }
   }
   return found;
@@ -137,7 +147,28 @@ function isProtected({ type, values }: Instance): boolean {
   return isBalancer && member(values, "enable_deletion_protection") === true;
 }
 
-function usersOf({ users }: Use, id: string, all: readonly Old[]): readonly User[] {
+/** Other groups of the VPC, and their rules. A group's own rules go with it. */
+function neighbours(
+  { values }: Instance,
+  all: readonly Old[],
+  rules: ReadonlyMap<string, unknown>,
+): readonly Old[] {
+  const [id, vpc] = [member(values, "id"), member(values, "vpc_id")];
+  const groups = all.filter(({ before }) => GROUP_TYPES.includes(before.type));
+  const near = new Set(
+    groups.flatMap(({ before: { values: own } }) => {
+      const other = member(own, "id");
+      const isNear = typeof vpc === "string" && member(own, "vpc_id") === vpc && other !== id;
+      return isNear ? [other] : [];
+    }),
+  );
+  return all.filter(({ before: { type, values: own } }) => {
+    const group = member(own, GROUP_TYPES.includes(type) ? "id" : "security_group_id");
+    return rules.has(type) && near.has(group);
+  });
+}
+
+function usersOf(users: Use["users"], id: string, all: readonly Old[]): readonly User[] {
   const namesIn = ({ before: { type, values } }: Old) =>
     (users.get(type) ?? []).filter((name) => mentions(member(values, name) ?? null, id));
   const using = all.filter((each) => namesIn(each).length > 0);

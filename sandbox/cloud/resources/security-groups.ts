@@ -8,6 +8,7 @@ import {
   type Step,
   type World,
 } from "../handler";
+import type { Permission } from "../state";
 import {
   authorize,
   type Direction,
@@ -19,6 +20,7 @@ import {
   rulesOf,
 } from "./permissions";
 
+const GROUPS = ["aws_security_group", "aws_default_security_group"];
 const DIRECTIONS = ["ingress", "egress"] as const;
 
 function inline(rules: Value | undefined, group: string, direction: Direction): NewPermission[] {
@@ -38,12 +40,33 @@ function inUse(group: string): Step {
             return Array.isArray(groups) && groups.includes(group);
           }),
         );
-      if (holders.length > 0) {
+      const named = othersNaming(world, group).length > 0;
+      if (holders.length > 0 || named) {
         throw new Refused(`DependencyViolation: resource ${group} has a dependent object`);
       }
       return undefined;
     },
   };
+}
+
+/** Rules of other groups of its VPC that name a group. */
+function othersNaming(world: World, group: string): readonly Permission[] {
+  const vpcOf = (id: string) =>
+    GROUPS.map((type) => find(world, type, id)?.attributes.vpc_id).find((vpc) => vpc !== undefined);
+  const vpc = vpcOf(group);
+  return world.state.permissions.filter(
+    (p) => p.kind === "group" && p.source === group && p.group !== group && vpcOf(p.group) === vpc,
+  );
+}
+
+/** Revokes the group's own rules, and those of others that name it. */
+function revokeAll(group: string): Step {
+  const run = (world: World): undefined => {
+    const gone = othersNaming(world, group);
+    const { state } = world;
+    state.permissions = state.permissions.filter((p) => p.group !== group && !gone.includes(p));
+  };
+  return { call: "RevokeSecurityGroupIngress", run };
 }
 
 const show = (attributes: ObjectValue, { state }: World): ObjectValue => {
@@ -76,7 +99,11 @@ function inlineSteps({ prior, planned, current }: Change): readonly Step[] {
 /** Inline rules are calls of their own; standalone rules show up in `ingress` and `egress`. */
 export const securityGroup: Handler = {
   steps: (change) => {
-    if (change.planned === null) return [inUse(String(change.current?.id))];
+    if (change.planned === null) {
+      const group = String(change.current?.id);
+      const revokes = change.prior?.revoke_rules_on_delete === true;
+      return [...(revokes ? [revokeAll(group)] : []), inUse(group)];
+    }
     const opened: Step[] = change.prior === null ? [{ call: "RevokeSecurityGroupEgress" }] : [];
     return [...opened, ...inlineSteps(change)];
   },

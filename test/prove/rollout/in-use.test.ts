@@ -109,3 +109,36 @@ describeWithTerraform("a pool that a balancer of Cloudflare's names", () => {
     expect(await applied(change)).toBe("");
   });
 });
+
+/** The web's group admits the edge, and members of another group by a rule that names it. */
+function named(name: string, more: object = {}): object {
+  const vpc_id = "${aws_vpc.main.id}";
+  const client = { name, vpc_id, ...more };
+  const members = inlineRule({
+    cidr_blocks: [],
+    security_groups: ["${aws_security_group.client.id}"],
+  });
+  const ingress = [inlineRule(), members];
+  return web({ aws_security_group: { client, web: { name: "web", vpc_id, ingress } } });
+}
+
+describeWithTerraform("a security group that a rule of another group names", () => {
+  const review = ({ review: of }: Change) => of({ graph: true });
+
+  it("is not destroyed before the rule is gone", async () => {
+    const change = await changeOf(named("one"), named("two"));
+    expect(rolloutOf(review(change))).toEqual({ verdict: "proved" });
+    expect(told(review(change))).toEqual(["rollout/never-ends aws_security_group.client"]);
+    expect(await applied(change)).toBe("DependencyViolation");
+  });
+
+  it("goes afterwards where that is the order, or where it revokes the rule", async () => {
+    const later = await changeOf(named("one", CBD), named("two", CBD));
+    expect(told(review(later))).toEqual([]);
+    expect(await applied(later)).toBe("");
+    const revokes = { revoke_rules_on_delete: true };
+    const first = await changeOf(named("one", revokes), named("two", revokes));
+    expect(told(review(first))).toEqual([]);
+    expect(await applied(first)).toBe("");
+  });
+});

@@ -82,6 +82,37 @@ describe("what AWS keeps from being destroyed", () => {
     expect(users(object, other)).toEqual([]);
   });
 
+  it.each([
+    ["aws_security_group_rule", "source_security_group_id"],
+    ["aws_vpc_security_group_egress_rule", "referenced_security_group_id"],
+    ["aws_vpc_security_group_ingress_rule", "referenced_security_group_id"],
+  ])("is a group that a %s of another group of its VPC names", (type, name) => {
+    const object = group({ vpc_id: "vpc-1" });
+    const rule = (owner: string) =>
+      known(`${type}.x`, { [name]: "sg-0123", security_group_id: owner }, ["delete"], [name]);
+    const other = (vpc_id: string) => known("aws_security_group.y", { id: "sg-4567", vpc_id });
+    const held = [[`${type}.x`, [`delete ${type}.x`]]];
+    expect(users(object, rule("sg-4567"), other("vpc-1"))).toEqual(held);
+    // A group of another VPC that is peered keeps nothing, and a rule of its own goes with it.
+    expect(users(object, rule("sg-4567"), other("vpc-2"))).toEqual([]);
+    expect(users(object, rule("sg-0123"), other("vpc-1"))).toEqual([]);
+    expect(users(object, rule("sg-8901"), other("vpc-1"))).toEqual([]);
+    expect(users(group(), rule("sg-4567"), other("vpc-1"))).toEqual([]);
+  });
+
+  it("is a group that others name inline, unless it revokes that", () => {
+    const ingress = [{ security_groups: ["sg-0123"] }];
+    const own = { id: "sg-4567", vpc_id: "vpc-1", ingress };
+    const other = known("aws_default_security_group.y", own, ["update"], ["ingress"]);
+    const [at, ends] = ["aws_default_security_group.y", ["update aws_default_security_group.y"]];
+    expect(users(group({ vpc_id: "vpc-1" }), other)).toEqual([[at, ends]]);
+    expect(users(group({ vpc_id: "vpc-1", ingress }))).toEqual([]);
+    const revokes = group({ vpc_id: "vpc-1", revoke_rules_on_delete: true });
+    const [act] = revokes.acts;
+    expect(act && refusalsOf([revokes, other]).get(act)).toBeUndefined();
+    expect(act && refusalsOf([revokes, other], true).get(act)).toEqual([]);
+  });
+
   it("is a prefix list that a group's computed list shows, until the rule goes that put it there", () => {
     const object = known("aws_ec2_managed_prefix_list.web", { id: "x-0123" }, ["delete"]);
     const rule = known(
