@@ -20,6 +20,10 @@ const QUIET = `credit_specification disable_api_stop disable_api_termination iam
 const IN_STATE = `ebs_block_device force_destroy get_password_data instance_lifecycle instance_state
   outpost_arn password_data spot_instance_request_id user_data_replace_on_change`;
 
+/** What leaves the addresses of an interface alone that a record may have. */
+const QUIET_INTERFACE = `ipv4_prefix_count ipv4_prefixes ipv6_address_list_enabled mac_address
+  outpost_arn owner_id private_dns_name private_ip_list_enabled source_dest_check`;
+
 /** @see docs/proof.md, "Rollout" */
 export const AWS_ROWS: readonly AtomicityRow[] = [
   ...["ingress", "egress"].map((name) =>
@@ -76,6 +80,12 @@ export const AWS_ROWS: readonly AtomicityRow[] = [
     "security_groups",
     "one-call",
     `${EC2}/vpc_network_interface.go:565`,
+  ),
+  row(
+    "aws_network_interface",
+    QUIET_INTERFACE,
+    "inert",
+    "hashicorp/aws at 01c08000; internal/service/ec2/vpc_network_interface.go, resourceNetworkInterfaceUpdate",
   ),
   row(
     "aws_eip",

@@ -16,14 +16,14 @@ export const INERT_EVERYWHERE: ReadonlySet<string> = new Set([
 export const ATOMICITY: readonly AtomicityRow[] = [...AWS_ROWS, ...CLOUDFLARE_ROWS];
 
 /** Types of which any update may interrupt: what has no row is not known, whether a hop reads it or not. */
-const INTERRUPTIBLE: ReadonlySet<string> = new Set(["aws_instance"]);
+const INTERRUPTIBLE: ReadonlySet<string> = new Set(["aws_instance", "aws_network_interface"]);
 
 /** Deletes that make no call: what they stand for stays as it is. */
 export const KEEPS_ITS_VALUE: ReadonlySet<string> = new Set(["cloudflare_zone_setting"]);
 
 /**
  * Attributes that some hop reads, of any type. `test/prove/rollout/atomicity.test.ts` compares it
- * with the reader. What is not among them, and has no row, is inert, but for a machine's.
+ * with the reader. What is not among them, and has no row, is inert, but for those of a machine.
  */
 export const READ_ATTRIBUTES: ReadonlySet<string> = new Set(
   `account account_id action actions address alb_target_group_arn allocation_id allow_reassociation

@@ -86,12 +86,15 @@ describeWithTerraform("an update of a machine", () => {
 });
 
 describe("what is known of a machine's updates", () => {
-  it("is by a row for each attribute", () => {
+  it("is by a row for each attribute, and of an interface too", () => {
     expect(mannerOf("aws_instance", "cpu_options")).toBe("stop-then-start");
     expect(mannerOf("aws_instance", "iam_instance_profile")).toBe("inert");
     expect(mannerOf("aws_instance", "tags")).toBe("inert");
     expect(mannerOf("aws_instance", "tenancy")).toBeUndefined();
     expect(mannerOf("aws_instance", "unheard_of")).toBeUndefined();
+    // An address of a record may be one of its prefixes.
+    expect(mannerOf("aws_network_interface", "ipv6_prefix_count")).toBeUndefined();
+    expect(mannerOf("aws_network_interface", "source_dest_check")).toBe("inert");
   });
 
   it("says which attribute is not known", () => {
