@@ -1,7 +1,9 @@
 import type { Instance } from "../../../lib/model/instance";
 import type { Path } from "../../../lib/model/path";
 import type { Step } from "../../../lib/model/rollout";
+
 import { CidrSet } from "../../../lib/net/cidr-set";
+
 import { decideRollouts } from "../../../lib/prove/rollout/rollout";
 import type { Both } from "../../../lib/prove/rollout/things";
 import type { World } from "../../../lib/prove/rollout/world";
@@ -153,30 +155,45 @@ describe("the rollout of a path", () => {
     ]);
   });
 
+  const [old, next] = [instanceOf("aws_x.old", {}), instanceOf("aws_x.new", {})];
+  /** What goes before what comes, with other paths before, in between and afterwards. */
+  const moved = (
+    before: readonly Path[],
+    between: readonly Path[],
+    after: readonly Path[],
+  ): Given => ({
+    ...{ before, after, things: { "aws_x.old": { before: old }, "aws_x.new": { after: next } } },
+    steps: [stepOf("delete", "aws_x.old", { before: {} }), stepOf("create", "aws_x.new")],
+    read: (now) => {
+      if (now.includes("aws_x.new")) return after;
+      return now.includes("aws_x.old") ? before : between;
+    },
+  });
+  const verdicts = (given: Given) => shown(given).map(({ verdict }) => verdict);
+
   it("is of those too whom the edge sends to it only afterwards, where it serves https", () => {
-    const old = instanceOf("aws_x.old", {});
-    const of = (serves: Path, before: readonly Path[] = [visitors(https), visitors(http)]) =>
-      shown({
-        ...{ before, after: [serves], things: { "aws_x.old": { before: old } } },
-        ...{ steps: [stepOf("delete", "aws_x.old", { before: {} })] },
-        read: (now) => (now.length === 2 ? [] : now.length > 0 ? before : [serves]),
-      }).map(({ verdict }) => verdict);
-    expect(of(visitors(https))).toEqual(["proved"]);
-    const switched: Given = {
-      ...replaced,
-      ...{ before: [visitors(https), visitors(http)], after: [visitors(https)] },
-    };
-    const past = [visitors(https), visitors(http)];
-    const read =
-      (after: Path): NonNullable<Given["read"]> =>
-      (now) =>
-        now.length === 0
-          ? [visitors(https), shut(visitors(http))]
-          : now[0] === "aws_x.rule"
-            ? past
-            : [after];
-    expect(
-      shown({ ...switched, read: read(visitors(https)) }).map(({ verdict }) => verdict),
-    ).toEqual(["undetermined"]);
+    const both = [visitors(https, http)];
+    const between = [visitors(https), shut(visitors(http))];
+    expect(verdicts(moved(both, between, [visitors(https)]))).toEqual(["refuted"]);
+    expect(verdicts(moved(both, between, [visitors(alt, https)]))).toEqual(["refuted"]);
+    expect(verdicts(moved(both, [visitors(https)], [visitors(https)]))).toEqual(["proved"]);
+    const others = [
+      visitors(https),
+      visitors({ scheme: "http", port: 443 }),
+      visitors({ scheme: "https", port: 80 }),
+    ];
+    const before = [...others, visitors(http)];
+    expect(verdicts(moved(before, [...others, shut(visitors(http))], others))).toEqual([
+      "refuted",
+      "proved",
+      "proved",
+    ]);
+  });
+
+  it("has the state of what is refuted, whatever else is not owed or not sure", () => {
+    const before = [visitors(https)];
+    const after = [visitors(alt, https)];
+    const [found] = shown(moved(before, [shut(visitors(https)), visitors(alt)], after));
+    expect(found).toMatchObject({ verdict: "refuted", done: ["aws_x.old"] });
   });
 });
