@@ -9,8 +9,8 @@ import { newSandbox } from "../support/terraform";
 import { clone, inside, removeClones } from "./clones";
 import { count, type Tally } from "./packets-oracle";
 import { configurationOf } from "./random-site";
+import { renamed } from "./renamed";
 import { numberOf, type SiteMoment, Sites } from "./sites";
-import { renamed } from "./together";
 import { EDGE, isEdge } from "./universe";
 import { notReached } from "./witness-oracle";
 
