@@ -18,7 +18,7 @@ export interface Ground {
   readonly edge: CidrSet;
 }
 
-/** Splits a set so that all of a piece is about the same acts. */
+/** Splits a set so that all of a piece is about the same acts, and no other piece is. */
 export function piecesOf(set: CidrSet, acts: readonly Act[], ground: Ground): readonly Piece[] {
   let pieces: readonly { set: CidrSet; acts: Act[] }[] = set.isEmpty ? [] : [{ set, acts: [] }];
   for (const act of acts) {
@@ -36,7 +36,7 @@ export function piecesOf(set: CidrSet, acts: readonly Act[], ground: Ground): re
       return outside.isEmpty ? [own] : [own, { set: outside, acts: piece.acts }];
     });
   }
-  return joined(pieces);
+  return pieces;
 }
 
 /** The addresses that an act may matter to. */
@@ -59,22 +59,4 @@ function addressesOf({ footprint, step }: Act, ground: Ground): CidrSet | "any" 
     range !== undefined &&
     ![...ports].some((port) => port >= range.from && port <= range.to);
   return misses ? CidrSet.empty(family) : own;
-}
-
-/** Pieces with the same acts are one. */
-function joined(pieces: readonly Piece[]): readonly Piece[] {
-  const found = new Map<string, Piece>();
-  const numbers = new Map<Act, number>();
-  for (const piece of pieces) {
-    const key = piece.acts.map((act) => numberOf(numbers, act)).join(" ");
-    const known = found.get(key);
-    found.set(key, known === undefined ? piece : { ...known, set: known.set.union(piece.set) });
-  }
-  return [...found.values()];
-}
-
-function numberOf(numbers: Map<Act, number>, act: Act): number {
-  const number = numbers.get(act) ?? numbers.size;
-  numbers.set(act, number);
-  return number;
 }
