@@ -1,8 +1,10 @@
 import { BELONGS, type Element, isKept } from "../model/belongs";
 import type { Instance } from "../model/instance";
-import { isObject, type Json, type JsonObject, member } from "../model/value";
+import { isObject, type Json, type JsonObject } from "../model/value";
 import { push } from "./lookup";
+import { idOf, isSame, nameOf, textIn } from "./one-object";
 import type { ReadInput } from "./snapshot";
+import { keyOf, Ports } from "./undone";
 
 /** Two blocks that are one object, or say one rule, of which the apply takes one away. */
 export interface Twin {
@@ -41,49 +43,26 @@ export function twinsIn(reads: readonly Read[]): readonly Twin[] {
   });
 }
 
-/**
- * The inputs without blocks that are only forgotten, since another block has their object now:
- * `removed` with `destroy = false` beside an `import`, in one stack or in two.
- */
-export function withoutHandedOn<T extends Read>(reads: readonly T[]): readonly T[] {
-  const forgotten = new Map<string, Instance[]>();
-  for (const instance of reads.flatMap(({ instances }) => instances)) {
-    if (instance.action === "forget") {
-      push(forgotten, nameOf(instance), instance);
-    }
-  }
-  if (forgotten.size === 0) {
-    return reads;
-  }
-  const others = reads.flatMap(({ instances }) =>
-    instances.filter(({ action, mode }) => mode === "managed" && action !== "forget"),
-  );
-  const twins = others.flatMap((each) => {
-    const own = idOf(each) === undefined ? [] : (forgotten.get(nameOf(each)) ?? []);
-    return own.filter((twin) => isSame(each, twin));
-  });
-  const addresses = new Set(twins.map(({ address }) => address));
-  const stays = ({ input, address }: Instance) =>
-    !addresses.has(address) ||
-    !twins.some((twin) => twin.input === input && twin.address === address);
-  return twins.length === 0
-    ? reads
-    : reads.map((read) => ({
-        ...read,
-        instances: read.instances.filter(stays),
-        before: read.before?.filter(stays),
-      }));
-}
-
 interface Gone {
   readonly byId: ReadonlyMap<string, readonly Instance[]>;
   /** Rules, routes and entries, by their owner and its list. */
   readonly byList: ReadonlyMap<string, readonly Instance[]>;
+  /** Registrations, by what is registered where. */
+  readonly registrations: ReadonlyMap<string, readonly Instance[]>;
+  readonly ports: Ports;
 }
+
+/**
+ * Two of them may register one target, and either deletion takes it off: their ids are random.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeregisterTargets.html
+ */
+const REGISTRATION = /^aws_(alb_target_group|autoscaling|elb|lb_target_group)_attachment$/;
 
 function goneIn(reads: readonly Read[]): Gone | undefined {
   const byId = new Map<string, Instance[]>();
   const byList = new Map<string, Instance[]>();
+  const registrations = new Map<string, Instance[]>();
   for (const { before = [], instances } of reads) {
     const now = new Map(before.length === 0 ? [] : instances.map((each) => [each.address, each]));
     for (const block of before) {
@@ -98,13 +77,19 @@ function goneIn(reads: readonly Read[]): Gone | undefined {
       if (ends && id !== undefined) {
         push(byId, nameOf(block), block);
       }
+      if (ends && REGISTRATION.test(block.type)) {
+        push(registrations, keyOf(block), block);
+      }
       const list = listOf(block);
       if (list !== undefined && (ends || !isKept(block, next))) {
         push(byList, list, block);
       }
     }
   }
-  return byId.size + byList.size === 0 ? undefined : { byId, byList };
+  const ports = new Ports(registrations.size === 0 ? [] : reads);
+  return byId.size + byList.size + registrations.size === 0
+    ? undefined
+    : { byId, byList, registrations, ports };
 }
 
 function isGone(block: Instance, next: Instance | undefined): boolean {
@@ -124,13 +109,23 @@ function leftOf(instance: Instance, gone: Gone): readonly Instance[] {
   if (twins.some((twin) => isSame(instance, twin))) {
     return [];
   }
+  if (REGISTRATION.test(instance.type)) {
+    const sure = twins.some((twin) => gone.ports.isSame(instance, twin));
+    return sure ? [] : [{ ...instance, certain: false }];
+  }
   const element = elementOf(instance);
   const left = twins.reduce((rest, twin) => rest && without(rest, twin), element);
   return left === undefined ? [] : [withSources(instance, left)];
 }
 
-/** What goes and is the block, or says a rule of it. What is made now is made after that. */
-function twinsOf(instance: Instance, { byId, byList }: Gone): readonly Instance[] {
+/**
+ * What goes and is the block, or says a rule of it. What is made now is made after that, and so is
+ * what an update makes of a rule: it changes the rule of its id, and none that is there already.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySecurityGroupRules.html
+ */
+function twinsOf(instance: Instance, gone: Gone): readonly Instance[] {
+  const { byId, byList, registrations, ports } = gone;
   if (instance.mode !== "managed" || instance.action === "create") {
     return [];
   }
@@ -140,25 +135,28 @@ function twinsOf(instance: Instance, { byId, byList }: Gone): readonly Instance[
     (twin) => isOther(twin) && isSame(instance, twin),
   );
   const said = (byList.get(listOf(instance) ?? "") ?? []).filter((twin) => {
-    const element = isOther(twin) ? elementOf(instance) : undefined;
-    return element !== undefined && without(element, twin) !== element;
+    return isOther(twin) && says(instance, twin) && says(formerOf(instance), twin);
   });
-  return [...same, ...said];
+  const registered = REGISTRATION.test(instance.type)
+    ? (registrations.get(keyOf(instance)) ?? []).filter(
+        (twin) => isOther(twin) && ports.mayBeSame(instance, twin),
+      )
+    : [];
+  return [...same, ...said, ...registered];
 }
 
-/** Some ids are names, and the same in another region or zone. */
-function isSame(instance: Instance, twin: Instance): boolean {
-  const { values } = instance;
-  const names = Object.keys(isObject(values) ? values : {}).filter((name) =>
-    /^(arn|region|.*_id)$/.test(name),
-  );
-  return (
-    nameOf(instance) === nameOf(twin) &&
-    names.every((name) => {
-      const [own, other] = [textIn(values, name), textIn(twin.values, name)];
-      return own === undefined || other === undefined || own === other;
-    })
-  );
+/** Whether a block says a rule that another takes away. */
+function says(instance: Instance, twin: Instance): boolean {
+  const element = elementOf(instance);
+  return element !== undefined && without(element, twin) !== element;
+}
+
+/** A block as it was before the apply. */
+function formerOf(instance: Instance): Instance {
+  const { action, before } = instance;
+  return action === "change" && before !== undefined
+    ? { ...instance, values: before, unknown: false }
+    : instance;
 }
 
 function without(element: Element, { type, values }: Instance): Element | undefined {
@@ -217,22 +215,4 @@ function listOf({ type, values }: Instance): string | undefined {
   const belongs = BELONGS.get(type);
   const owner = belongs && textIn(values, belongs.owner);
   return owner === undefined ? undefined : `${belongs?.list(values)} ${owner}`;
-}
-
-/** One text for all blocks that may be one object: some types have two names. */
-function nameOf(instance: Instance): string {
-  const kind = instance.type
-    .replace(/^aws_alb(?=_|$)/, "aws_lb")
-    .replace(/^aws_default_(?=subnet$|vpc$)/, "aws_")
-    .replace(/^cloudflare_record$/, "cloudflare_dns_record");
-  return `${kind} ${idOf(instance) ?? ""}`;
-}
-
-function idOf({ values }: Instance): string | undefined {
-  return textIn(values, "id");
-}
-
-function textIn(values: Json, name: string): string | undefined {
-  const value = member(values, name);
-  return typeof value === "string" && value !== "" ? value : undefined;
 }

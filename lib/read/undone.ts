@@ -93,7 +93,7 @@ export function undoneIn(
 }
 
 /** A target that is registered without a port has its group's. */
-class Ports {
+export class Ports {
   readonly #ports: ReadonlyMap<Json, Json>;
 
   constructor(reads: readonly Read[]) {
@@ -107,8 +107,12 @@ class Ports {
 
   /** Whether two blocks register one target, as far as is known. */
   public mayBeSame(made: Instance, gone: Instance): boolean {
-    const [own, other] = [this.of(made), this.of(gone)];
-    return own === other || own === null || other === null;
+    return this.isSame(made, gone) || [made, gone].some((each) => this.of(each) === null);
+  }
+
+  /** Whether they surely do. */
+  public isSame(made: Instance, gone: Instance): boolean {
+    return this.of(made) === this.of(gone);
   }
 
   private of({ values }: Instance): Json {
@@ -118,7 +122,7 @@ class Ports {
 }
 
 /** One text for all that are the same as far as is known. */
-function keyOf({ type, values, unknown }: Instance): string {
+export function keyOf({ type, values, unknown }: Instance): string {
   const names = SAME.get(type) ?? [];
   const isOpen = (name: string) => unknown === true || member(unknown, name) === true;
   const valueIn = (name: string): Json => (isOpen(name) ? null : (member(values, name) ?? null));

@@ -13,9 +13,9 @@ import {
   whyPath,
   whyRoute,
 } from "../prove/why";
+import { withoutHandedOn } from "../read/handed-on";
 import type { ReadInput } from "../read/snapshot";
 import { readTopology } from "../read/topology";
-import { withoutHandedOn } from "../read/twins";
 import { NO_CONFIG } from "./config";
 import { Places } from "./findings";
 import { withOrder } from "./removals";

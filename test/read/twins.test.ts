@@ -151,6 +151,40 @@ describeWithTerraform("one rule in two kinds of blocks, of which one is deleted"
   });
 });
 
+describeWithTerraform("rules of a list that move", () => {
+  const ranges = (...cidrs: readonly string[]): Resources => ({
+    aws_vpc_security_group_ingress_rule: Object.fromEntries(
+      cidrs.map((cidr_ipv4, index) => [
+        `r${index}`,
+        {
+          ...{ security_group_id: "${aws_security_group.web.id}", ip_protocol: "tcp" },
+          ...{ from_port: 443, to_port: 443, cidr_ipv4 },
+        },
+      ]),
+    ),
+  });
+
+  const changed = async (from: Resources, to: Resources) => {
+    const box = newSandbox({ configuration: of(ROUTE, WWW, from) });
+    await box.apply(await box.plan());
+    box.configure(of(ROUTE, WWW, to));
+    const plan = await box.show(await box.plan());
+    const review = reviewInputs([parseInput(JSON.stringify(plan), "plan.json")]);
+    return [
+      ...review.paths.map(({ availability }) => availability.verdict),
+      ...told(review).slice(1),
+    ];
+  };
+
+  const halves = ["0.0.0.0/1", "128.0.0.0/1"] as const;
+
+  it("are there afterwards: each is changed by its own id", async () => {
+    const longer = ranges("192.0.2.0/24", ...halves);
+    expect(await changed(ranges(...halves), longer)).toEqual(["proved"]);
+    expect(await changed(longer, ranges(...halves))).toEqual(["proved"]);
+  });
+});
+
 describeWithTerraform("what no deletion takes away", () => {
   it("stays where it is another object, or only forgotten", async () => {
     const box = newSandbox({ configuration: of(EDGE, ROUTE, WWW) });
