@@ -24,7 +24,7 @@ export function unreadEdgeRules(
     const reason = {
       id: "cloudflare/rule-not-read",
       subject: instance.address,
-      text: `${instance.address} ${text}; originproof does not read ${instance.type} yet`,
+      text: `${instance.address} ${text}; originproof does not read that yet`,
     };
     const key = keys.of(instance);
     key === undefined ? everywhere.push(reason) : push(byZone, key, reason);
