@@ -1,12 +1,18 @@
-import type { Assumption, Hop } from "../../model/hop";
+import type { Assumption, Hop, Reason } from "../../model/hop";
 import type { Instance } from "../../model/instance";
-import { type Bounds, intersectBounds, unionBounds, unknownBounds } from "../../net/bounds";
+import {
+  type Bounds,
+  boundsOf,
+  intersectBounds,
+  unionBounds,
+  unknownBounds,
+} from "../../net/bounds";
 import type { Family } from "../../net/cidr";
 import { afterApply } from "../after-apply";
 import { bodyOf, isConfigured, listAttribute, nestedBlocks } from "../attributes";
 import type { ListBinding } from "../binding";
 import type { Lookup } from "../lookup";
-import { type Node, perhapsIdle } from "./aws-idle-nodes";
+import { type Node, type NodePart, perhapsIdle } from "./aws-idle-nodes";
 import { type Packets, type SubnetPart, subnetHops } from "./aws-subnet";
 import { namedSubnets } from "./aws-target";
 
@@ -64,27 +70,25 @@ export function balancerSubnets(
         ),
       ]
     : [];
-  const nodes = [...list.certain, ...list.candidates];
-  const parts = withIdle([...sure, ...others, ...rest], nodes.map(isServed), balancer, packets);
+  const reason = idleReason(balancer);
+  const served = [...list.certain, ...list.candidates].map(isServed);
+  const all = [...sure, ...others, ...rest];
+  const parts = all.map((part, at): NodePart => {
+    const more = all.filter((other) => other !== part);
+    return served[at] === false
+      ? perhapsIdle(packets.family, part, more, served.includes(true), reason)
+      : part;
+  });
   return {
-    hops: joined(parts, packets.family),
+    hops: joined(parts, packets.family, reason),
     assumptions: distinct(parts.flatMap((part) => part.assumptions)),
   };
 }
 
 /** Where a node may have no target, all that it stops may go by way of another. */
-function withIdle(
-  parts: readonly SubnetPart[],
-  served: readonly boolean[],
-  { address: subject }: Instance,
-  { family }: Packets,
-): readonly SubnetPart[] {
+function idleReason({ address: subject }: Instance): Reason {
   const text = `whether the name of ${subject} leads to each of its zones: no target is surely in every one, and a zone without one is left out of it`;
-  const reason = { id: "aws/idle-zone", subject, text };
-  return parts.map((part, at) => {
-    const others = parts.filter((other) => other !== part);
-    return served[at] === false ? perhapsIdle(family, part, others, reason) : part;
-  });
+  return { id: "aws/idle-zone", subject, text };
 }
 
 /** A subnet that may be none of the balancer's: what it stops, it may not stop. */
@@ -123,31 +127,40 @@ function tightened(hop: Hop, assumption: Assumption): NonNullable<Hop["alternati
 }
 
 /** The hops of each subnet, with what gets in by any of the subnets. */
-function joined(subnets: readonly SubnetPart[], family: Family): readonly Hop[] {
-  const parts = subnets.map((subnet) => subnet.hops);
+function joined(parts: readonly NodePart[], family: Family, reason: Reason): readonly Hop[] {
   const [first] = parts;
   if (first === undefined || parts.length === 1) {
-    return first ?? [];
+    return first?.hops ?? [];
   }
-  const through = (entryOf: (hop: Hop) => Bounds) =>
+  const byAny = (entryOf: (hop: Hop) => Bounds) =>
     unionBounds(
       family,
-      parts.map((hops) => intersectBounds(family, hops.map(entryOf))),
+      parts.map(({ hops, entered }) => {
+        const own = intersectBounds(family, hops.map(entryOf));
+        return entered === undefined ? own : boundsOf(own.must.intersect(entered), own.may);
+      }),
     );
-  const entry = through((hop) => hop.entry ?? hop.bounds);
-  const tight = through(({ alternative, entry: own, bounds }) =>
+  const entry = byAny((hop) => hop.entry ?? hop.bounds);
+  const tight = byAny(({ alternative, entry: own, bounds }) =>
     alternative === undefined ? (own ?? bounds) : (alternative.entry ?? alternative.bounds),
   );
   const shown: Hop[] = [];
-  for (const hop of parts.flat()) {
+  for (const hop of parts.flatMap(({ hops }) => hops)) {
     if (!shown.some((each) => isAlike(each, hop))) {
       shown.push(hop);
     }
   }
+  const idle = parts.some(({ entered }) => entered !== undefined) && !isSame(entry, whole(entry));
   return shown.map(({ alternative, ...hop }) => {
     const other = alternative && { alternative: { ...alternative, entry: tight } };
-    return { ...hop, entry, ...other };
+    const reasons = idle && !hop.reasons.includes(reason) ? [...hop.reasons, reason] : hop.reasons;
+    return { ...hop, reasons, entry, ...other };
   });
+}
+
+/** Where it is known of everybody whether he gets in. */
+function whole({ may }: Bounds): Bounds {
+  return { must: may, may };
 }
 
 /** The same table or ACL, seen from two subnets: what comes in and what goes out differ. */

@@ -27,22 +27,32 @@ export function hasTargets(node: Node, sent: readonly Sent[]): boolean {
   return sent.every(({ crosses, targets }) => crosses === true || targets.some(isNear));
 }
 
+/** A subnet of a balancer, and who surely gets in by it. */
+export interface NodePart extends SubnetPart {
+  /** Undefined: whoever its hops let through. */
+  readonly entered?: CidrSet;
+}
+
 /**
  * A node that the balancer's name may not lead to: what its subnet stops, another node may get,
- * unless theirs stop it too.
+ * unless theirs stop it too. Who gets in by it alone may not.
  */
 export function perhapsIdle(
   family: Family,
   part: SubnetPart,
   others: readonly SubnetPart[],
+  served: boolean,
   reason: Reason,
-): SubnetPart {
-  const elsewhere = CidrSet.unionAll(
-    family,
+): NodePart {
+  const may = (hop: Hop) => hop.bounds.may;
+  const must = (hop: Hop) => (hop.entry ?? hop.bounds).must;
+  const through = (setOf: (hop: Hop) => CidrSet) =>
     others.map(({ hops }) =>
-      hops.reduce((set, hop) => set.intersect(hop.bounds.may), CidrSet.all(family)),
-    ),
-  );
+      hops.reduce((set, hop) => set.intersect(setOf(hop)), CidrSet.all(family)),
+    );
+  const elsewhere = CidrSet.unionAll(family, through(may));
+  const everywhere = through(must).reduce((set, each) => set.intersect(each), CidrSet.all(family));
+  const entered = served ? CidrSet.empty(family) : everywhere;
   const wider = ({ must, may }: Bounds) => boundsOf(must, may.union(elsewhere));
   const hops = part.hops.map((hop): Hop => {
     if (hop.bounds.may.covers(elsewhere)) {
@@ -64,5 +74,5 @@ export function perhapsIdle(
       ...(other === undefined ? {} : { alternative: other }),
     };
   });
-  return { ...part, hops };
+  return { ...part, hops, entered };
 }

@@ -1,4 +1,13 @@
-import { type Blocks, changed, listener, site, synth } from "../../support/balancer";
+import {
+  ANYWHERE,
+  type Blocks,
+  changed,
+  group,
+  listener,
+  onPort,
+  site,
+  synth,
+} from "../../support/balancer";
 import { idsOf, reviewOf, type Written } from "../../support/plan";
 
 const VPC_ID = "vpc-0123456789abcdef0";
@@ -55,7 +64,24 @@ function decided(blocks: Blocks): readonly string[] {
 
 const UNTOLD = ["undetermined", "aws/acl-drops-replies", "aws/idle-zone"];
 
+function entered(blocks: Blocks): readonly string[] {
+  const { paths } = reviewOf([synth(blocks)]);
+  return paths.flatMap(({ exclusivity }) => [
+    exclusivity.verdict,
+    ...exclusivity.reasons.map(({ id }) => id),
+  ]);
+}
+
 describe("a zone of a network balancer without a target", () => {
+  it("lets nobody in for certain", () => {
+    const lb = group([onPort(443, { cidr_blocks: ["0.0.0.0/0"] })], [ANYWHERE]);
+    const wide = (more: Blocks) => network({}, changed({ aws_security_group: { lb } }, more));
+    expect(entered(wide({}))).toEqual(["refuted"]);
+    expect(entered(wide(closed("b")))).toEqual(["refuted"]);
+    const [verdict, ...reasons] = entered(wide(closed("a")));
+    expect([verdict, reasons.includes("aws/idle-zone")]).toEqual(["undetermined", true]);
+  });
+
   it("is of no account where its subnet lets the edge through", () => {
     expect(decided(network({}, {}))).toEqual(["proved"]);
   });
