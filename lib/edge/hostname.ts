@@ -1,6 +1,6 @@
 import type { Visitor } from "./connections";
-import { ANY_PATH, ANY_TEXT, type Requests } from "./expression/evaluate";
-import type { Template } from "./expression/wildcard";
+import { ANY_PATH, ANY_TEXT, join, type Requests } from "./expression/evaluate";
+import { matches, type Template } from "./expression/wildcard";
 import { type EdgeRule, effectKey, inOrder, type Outcome, outcomesOf } from "./rules";
 
 /** A name that a record gives to visitors, a wildcard included. */
@@ -12,6 +12,34 @@ export interface Hostname {
   readonly taken?: ReadonlySet<string>;
   /** Something may rewrite paths before rules see them. */
   readonly rewritten: boolean;
+}
+
+/** The Host headers with which requests for a hostname come, in lower case. */
+export interface HostHeaders {
+  readonly all: readonly Template[];
+  /** Of a wildcard: names that are not among them. */
+  readonly taken?: ReadonlySet<string>;
+}
+
+/** Those that visitors send: with their port, where that is not the scheme's own. */
+export function hostHeaders(
+  { name, host = hostOf(name), taken }: Hostname,
+  ports: readonly number[],
+): HostHeaders {
+  const odd = ports.filter((port) => port !== 80 && port !== 443);
+  const all = [host, ...odd.map((port) => join(host, [`:${port}`]))];
+  return { all, ...(taken !== undefined && isWildcard(name) ? { taken } : {}) };
+}
+
+/** Whether a header, and a name in which `*` stands for any text, always, never or sometimes agree. */
+export function isNamed(
+  header: Template,
+  pattern: string,
+  taken: ReadonlySet<string> | undefined,
+): boolean | undefined {
+  const parts = pattern.split("*");
+  const never = header.length > 1 && parts.length === 1 && taken?.has(pattern) === true;
+  return never ? false : matches(header, parts);
 }
 
 /** Requests that are asked one by one; more are not needed to show that something happens. */

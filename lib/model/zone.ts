@@ -31,6 +31,8 @@ export interface ZoneRule extends EdgeRule {
   readonly unread: Reason | undefined;
   /** It rewrites the path of what it matches, before other rules see it. */
   readonly rewrites: boolean;
+  /** It sets the Host header that the origin sees. */
+  readonly setsHost: boolean;
 }
 
 /** A DNS record or load balancer that Cloudflare proxies, or may proxy. */

@@ -1,14 +1,20 @@
 import { arrivalsOf } from "../edge/arrivals";
 import { join } from "../edge/expression/evaluate";
 import { edgeCases, edgeFlows, VISITOR_PORTS, visitorsOn } from "../edge/flows";
-import { type Hostname, mayMatch } from "../edge/hostname";
+import { type HostHeaders, type Hostname, hostHeaders, mayMatch } from "../edge/hostname";
 import { type RuledFlow, type RuledFlows, ruledFlows } from "../edge/ruled-flows";
 import { isInert } from "../edge/rules";
 import type { Reason } from "../model/hop";
 import type { EdgeRecord, EdgeZone, ZoneRule } from "../model/zone";
 
 /** What settings and rules make the edge do for a record's hostname. */
-export interface HostnameFlows extends RuledFlows {
+export interface HostnameFlows extends Followed {
+  /** With which Host headers requests come; undefined: something may set others. */
+  readonly hosts: HostHeaders | undefined;
+}
+
+/** The same, without its name. */
+interface Followed extends RuledFlows {
   /** Why it is open what rules do to some of the hostname's requests. */
   readonly reasons: readonly Reason[];
   /** Rules that answer instead of the record's origin, or send requests elsewhere. */
@@ -31,37 +37,46 @@ function completed(rule: ZoneRule, { host }: EdgeRecord): ZoneRule {
 
 /** Flows of hostnames, made once for all records of a zone that no rule is about. */
 export class EdgeFlows {
-  readonly #plain = new Map<EdgeZone, Map<string, HostnameFlows>>();
+  readonly #plain = new Map<EdgeZone, Map<string, Followed>>();
 
   /** @param taken names that have records, and for which no wildcard answers */
   constructor(private readonly taken: ReadonlySet<string>) {}
 
   public of(record: EdgeRecord): HostnameFlows {
+    const hosts = this.hostsOf(record);
     if (record.zone.rules.length === 0) {
-      return this.plain(record);
+      return { ...this.plain(record), hosts };
     }
-    const hostname = { ...this.hostnameOf(record), rewritten: true };
+    const hostname = this.hostnameOf(record);
     // Redirects lead to the usual ports, whichever the visitors use.
     const ports = new Set([...VISITOR_PORTS, ...(record.visitorPorts ?? [])]);
     const visitors = visitorsOn([...ports]);
-    const all =
+    const possible =
       record.zone.name === undefined
         ? record.zone.rules.map((rule) => completed(rule, record))
         : record.zone.rules;
-    const rules = all.filter((rule) => mayMatch(rule, hostname, visitors));
+    const rules = possible.filter((rule) => mayMatch(rule, hostname, visitors));
     const matter = rules.some((rule) => rule.unread !== undefined || !isInert(rule));
     const made = matter ? underRules(record, hostname, rules) : this.plain(record);
-    return matter || rules.some((rule) => rule.rewrites)
-      ? withArrivals(made, record, hostname, rules)
-      : made;
+    const all =
+      matter || rules.some((rule) => rule.rewrites)
+        ? withArrivals(made, record, hostname, rules)
+        : made;
+    return { ...all, hosts: rules.every(keepsHost) ? hosts : undefined };
   }
 
-  private hostnameOf({ hostname, host }: EdgeRecord): Omit<Hostname, "rewritten"> {
-    return { name: hostname, host, taken: this.taken };
+  private hostnameOf({ hostname, host }: EdgeRecord): Hostname {
+    return { name: hostname, host, taken: this.taken, rewritten: true };
   }
 
-  private plain(record: EdgeRecord): HostnameFlows {
-    const cache = this.#plain.get(record.zone) ?? new Map<string, HostnameFlows>();
+  private hostsOf(record: EdgeRecord): HostHeaders {
+    const { all, ...rest } = hostHeaders(this.hostnameOf(record), record.visitorPorts ?? []);
+    const longer = record.zone.name === undefined ? all.map((host) => join(host, [".", ""])) : [];
+    return { all: [...all, ...longer], ...rest };
+  }
+
+  private plain(record: EdgeRecord): Followed {
+    const cache = this.#plain.get(record.zone) ?? new Map<string, Followed>();
     this.#plain.set(record.zone, cache);
     const key = record.visitorPorts?.join(" ") ?? "";
     const made = cache.get(key) ?? plainFlows(record);
@@ -70,21 +85,22 @@ export class EdgeFlows {
   }
 }
 
+/** A program may send the request on with another Host header, and so may what is not read. */
+function keepsHost({ setsHost, unread, effect }: ZoneRule): boolean {
+  return !setsHost && unread === undefined && effect.handled !== true;
+}
+
 function settingsOf({ zone, visitorPorts }: EdgeRecord) {
   return { ...zone.settings, ...(visitorPorts === undefined ? {} : { visitorPorts }) };
 }
 
-function plainFlows(record: EdgeRecord): HostnameFlows {
+function plainFlows(record: EdgeRecord): Followed {
   const settings = settingsOf(record);
   const flows = edgeFlows(settings).map((flow): RuledFlow => ({ ...flow, origin: undefined }));
   return { flows, cases: edgeCases(settings), reasons: [], servers: [] };
 }
 
-function underRules(
-  record: EdgeRecord,
-  named: Hostname,
-  rules: readonly ZoneRule[],
-): HostnameFlows {
+function underRules(record: EdgeRecord, named: Hostname, rules: readonly ZoneRule[]): Followed {
   const { hostname } = record;
   const asked: Hostname = { ...named, rewritten: rules.some((rule) => rule.rewrites) };
   const reasons = rules.flatMap((rule) => rule.unread ?? []);
@@ -108,11 +124,11 @@ function isActive(rule: ZoneRule): boolean {
 
 /** With what tells which paths come by each flow: rules may take some, or change them. */
 function withArrivals(
-  made: HostnameFlows,
+  made: Followed,
   record: EdgeRecord,
   named: Hostname,
   all: readonly ZoneRule[],
-): HostnameFlows {
+): Followed {
   const rewriters = all.filter((rule) => rule.rewrites);
   const rules = all.filter(isActive);
   const hostname = { ...named, rewritten: rewriters.length > 0 };

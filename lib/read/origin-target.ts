@@ -12,6 +12,8 @@ export type OriginTarget = {
   readonly certain: boolean;
   /** A port of its own, whatever the edge would use: an endpoint of a pool. */
   readonly port?: number;
+  /** It is sent another Host header than the visitor's. */
+  readonly setsHost?: boolean;
   /** A sensitive value led here: no address is printed. */
   readonly hidden?: boolean;
   readonly assumptions?: readonly Assumption[];

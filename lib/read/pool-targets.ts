@@ -6,7 +6,8 @@ import type { Lookup } from "./lookup";
 import { type OriginTarget, unreadNames } from "./origin-target";
 import { resolve, scopeOf } from "./references";
 import { AWS_ADDRESSES } from "./resources/aws-address";
-import { type Endpoint, endpointsOf } from "./resources/cloudflare-load-balancer";
+import { endpointsOf } from "./resources/cloudflare-load-balancer";
+import type { Endpoint } from "./resources/cloudflare-pool-endpoint";
 
 /** How addresses and names are followed, whoever gives them. */
 export interface Follow {
@@ -42,12 +43,13 @@ export function poolTargets(
 }
 
 function at(endpoint: Endpoint, target: OriginTarget): OriginTarget {
-  const { port, certain, assumptions } = endpoint;
+  const { port, setsHost, certain, assumptions } = endpoint;
   return {
     ...target,
     certain: target.certain && certain,
     assumptions: [...(target.assumptions ?? []), ...assumptions],
     ...(port === undefined ? {} : { port }),
+    ...(setsHost ? { setsHost } : {}),
   };
 }
 

@@ -41,15 +41,15 @@ export class Routes {
   }
 
   /** What packets to a TCP port of an origin meet, and there a listener that speaks the scheme. */
-  public of(target: OriginTarget, { port, scheme, arrivals }: Wanted): Route {
-    const asked = { port, scheme, family: target.family, arrivals };
+  public of(target: OriginTarget, { port, scheme, arrivals, hosts }: Wanted): Route {
+    const asked = { port, scheme, family: target.family, arrivals, hosts };
     const ways = this.waysOf(target, asked);
     const key = `${this.keyOf(target)} ${target.family} ${port} ${scheme} ${ways}`;
     return kept(this.#cache, key, () => this.read(target, asked));
   }
 
   private waysOf(target: OriginTarget, asked: Asked): string {
-    if (asked.arrivals === undefined || target.kind === "unread") {
+    if (target.kind === "unread") {
       return "";
     }
     const found =

@@ -115,7 +115,7 @@ function pathsOf(record: EdgeRecord, edge: HostnameFlows, reading: Reading): rea
       cases.set(target, siblings);
       const own = record.certain && target.certain && flow.origin === undefined;
       const at = target.port === undefined ? flow : { ...flow, port: target.port };
-      const route = routes.of(target, at);
+      const route = routes.of(target, target.setsHost === true ? at : { ...at, hosts: edge.hosts });
       const path = pathOf(record, target, at, route, reasons);
       return own ? { ...path, siblings } : path;
     }),

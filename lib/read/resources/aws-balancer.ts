@@ -1,7 +1,7 @@
 import { type Hop, plainHop } from "../../model/hop";
 import type { Instance } from "../../model/instance";
 import type { Route } from "../../model/path";
-import { nothing, unionBounds, unknownBounds } from "../../net/bounds";
+import { everything, mayOnly, nothing, unionBounds, unknownBounds } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
 import { bodyOf } from "../attributes";
 import type { ListBinding } from "../binding";
@@ -77,10 +77,14 @@ export class AwsBalancers {
     };
   }
 
-  /** Which ways of a listener are surely taken: routes that differ in nothing else are one. */
+  /** Which ways of a listener are taken, and surely: routes that differ in nothing else are one. */
   public waysOf(balancer: Instance, asked: Asked): string {
-    const { forwards } = listenerPart(this.#listeners, balancer, asked);
-    return forwards.map(({ conditional }) => (conditional ? "?" : "!")).join("");
+    if (!this.#listeners.haveRules(balancer)) {
+      return "";
+    }
+    const { forwards, hop } = listenerPart(this.#listeners, balancer, asked);
+    const taken = forwards.map(({ conditional, rule }) => `${rule}${conditional ? "?" : "!"}`);
+    return [...taken, ...hop.reasons.map(({ text }) => text)].join(" ");
   }
 
   private legsOf(
@@ -89,13 +93,12 @@ export class AwsBalancers {
     start: LegStart,
     asked: Asked,
   ): readonly Hop[] {
-    const { listening, hop } = listener;
-    return listening === undefined || hop.bounds.may.isEmpty
-      ? []
-      : sharedEntry(
-          this.#legs.of({ balancer, start, listening, asked }, listener.forwards),
-          asked.family,
-        );
+    const { listening, hop, forwards, elsewhere } = listener;
+    if (listening === undefined || hop.bounds.may.isEmpty) {
+      return [];
+    }
+    const legs = this.#legs.of({ balancer, start, listening, asked }, forwards);
+    return sharedEntry(legs, asked.family, elsewhere === true);
   }
 
   /** An NLB may have no groups; every other balancer that names none has its VPC's default. */
@@ -114,23 +117,18 @@ function isEmpty({ certain, candidates, open }: ListBinding): boolean {
   return certain.length + candidates.length === 0 && !open;
 }
 
-/** Each leg must pass for availability; any of them lets somebody in. */
-function sharedEntry(hops: readonly Hop[], family: Family): readonly Hop[] {
-  if (hops.length < 2) {
+/**
+ * Each leg must pass for availability; any of them lets somebody in, and so may those of other
+ * hosts: whoever is not the edge says which he asks for.
+ */
+function sharedEntry(hops: readonly Hop[], family: Family, elsewhere: boolean): readonly Hop[] {
+  if (hops.length < 2 && !elsewhere) {
     return hops;
   }
-  const entry = unionBounds(
-    family,
-    hops.map((hop) => hop.entry ?? hop.bounds),
-  );
-  const tight = unionBounds(
-    family,
-    hops.map(({ alternative, ...hop }) =>
-      alternative === undefined
-        ? (hop.entry ?? hop.bounds)
-        : (alternative.entry ?? alternative.bounds),
-    ),
-  );
+  const more = elsewhere ? [mayOnly(everything(family))] : [];
+  const own = (hop: Pick<Hop, "entry" | "bounds">) => hop.entry ?? hop.bounds;
+  const entry = unionBounds(family, [...hops.map(own), ...more]);
+  const tight = unionBounds(family, [...hops.map((hop) => own(hop.alternative ?? hop)), ...more]);
   return hops.map((hop) => ({
     ...hop,
     entry,

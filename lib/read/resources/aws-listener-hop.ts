@@ -1,4 +1,3 @@
-import type { Arrivals } from "../../edge/arrivals";
 import { type Hop, type Place, plainHop } from "../../model/hop";
 import type { Instance } from "../../model/instance";
 import { everything, mayOnly, nothing, unknownBounds } from "../../net/bounds";
@@ -7,16 +6,14 @@ import { bodyOf } from "../attributes";
 import type { Binding } from "../binding";
 import { idOf } from "./aws-arn";
 import { closers, selectors } from "./aws-listener-condition";
-import { leavesSome, takesSome } from "./aws-listener-rule";
+import { leavesSome, type Requests, reachedBy, takesSome } from "./aws-listener-rule";
 import type { Action, Listeners, Listening } from "./aws-listeners";
 
 /** What a flow asks of a listener. */
-export interface Asked {
+export interface Asked extends Requests {
   readonly port: number;
   readonly scheme: "http" | "https";
   readonly family: Family;
-  /** @default - requests with any path come */
-  readonly arrivals?: Arrivals | undefined;
 }
 
 /** The listener of a flow, and where it sends what it takes. */
@@ -25,6 +22,8 @@ export interface ListenerPart {
   /** Undefined: nothing listens, or nothing of it can be told. */
   readonly listening: Listening | undefined;
   readonly forwards: readonly Forward[];
+  /** With another Host header other ways are taken. */
+  readonly elsewhere?: boolean;
 }
 
 /** A target group that a listener sends to. */
@@ -34,6 +33,8 @@ export interface Forward {
   readonly certain: boolean;
   /** It depends on the request. */
   readonly conditional: boolean;
+  /** Which rule of the listener's says so; -1: none, it is the default action. */
+  readonly rule: number;
 }
 
 type Speech = "http" | "https" | "both" | "none" | "unknown";
@@ -141,21 +142,20 @@ function placeOf(balancer: Instance, { port }: Asked, taken: boolean): Place {
 }
 
 /** A listener that speaks the flow's scheme: what it does with requests, and to whom. */
-function passing(
-  listeners: Listeners,
-  listening: Listening,
-  { family, arrivals }: Asked,
-): ListenerPart {
+function passing(listeners: Listeners, listening: Listening, asked: Asked): ListenerPart {
+  const { family } = asked;
   if (listening.block.instance.type === "aws_elb") {
     const hop = plainHop("listener", [listening.resource], everything(family), []);
     return { hop, listening, forwards: [] };
   }
-  const rules = listeners.rulesOf(listening);
-  const own = listeners.actionsOf(listening.block, "default_action");
+  const all = listeners.rulesOf(listening);
+  const isOwn = (rule: Instance) => listeners.isOf(rule, listening);
+  const { rules, fallback } = reachedBy(all, isOwn, asked);
+  const own = fallback ? listeners.actionsOf(listening.block, "default_action") : [];
   const others = rules.flatMap((rule) => listeners.actionsOf(bodyOf(rule), "action"));
-  const closed = closers(listening, rules, [...own, ...others]);
-  const free = isForward(own) && others.every((action) => action.kind === "forward");
-  const selective = free ? [] : selectors(listening, rules, [...own, ...others]);
+  const actions = [...own, ...others];
+  const closed = closers(listening, rules, actions);
+  const selective = isForward(actions) ? [] : selectors(listening, rules, actions);
   const bounds = closed.length > 0 ? mayOnly(everything(family)) : everything(family);
   const hop: Hop = {
     ...plainHop("listener", [listening.resource], bounds, [...closed, ...selective]),
@@ -164,11 +164,13 @@ function passing(
   return {
     hop,
     listening,
+    elsewhere: !fallback || rules.length < all.length,
     forwards: [
-      ...forwards(own, !leavesSome(rules, arrivals)),
+      ...forwards(own, { conditional: !leavesSome(rules, asked), rule: -1 }),
       ...rules.flatMap((rule) => {
-        const sure = listeners.isOf(rule, listening) && takesSome(rule, rules, arrivals);
-        return forwards(listeners.actionsOf(bodyOf(rule), "action"), !sure);
+        const conditional = !(isOwn(rule) && takesSome(rule, rules, asked));
+        const way = { conditional, rule: all.indexOf(rule) };
+        return forwards(listeners.actionsOf(bodyOf(rule), "action"), way);
       }),
     ],
   };
@@ -179,8 +181,11 @@ function isForward(actions: readonly Action[]): boolean {
   return actions.length > 0 && actions.every((action) => action.kind === "forward");
 }
 
-function forwards(actions: readonly Action[], conditional: boolean): Forward[] {
+function forwards(
+  actions: readonly Action[],
+  way: Pick<Forward, "conditional" | "rule">,
+): Forward[] {
   return actions.flatMap(({ groups }) =>
-    groups.map(({ binding, certain }) => ({ group: binding, certain, conditional })),
+    groups.map(({ binding, certain }) => ({ group: binding, certain, ...way })),
   );
 }

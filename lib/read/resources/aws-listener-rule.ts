@@ -1,13 +1,16 @@
 import type { Arrivals } from "../../edge/arrivals";
+import type { HostHeaders } from "../../edge/hostname";
 import type { Instance } from "../../model/instance";
-import {
-  asNumber,
-  attribute,
-  type Block,
-  bodyOf,
-  listAttribute,
-  nestedBlocks,
-} from "../attributes";
+import { asNumber, attribute, bodyOf } from "../attributes";
+import { type Condition, conditionsOf, meetsHost } from "./aws-condition";
+
+/** Which requests come to a listener. */
+export interface Requests {
+  /** @default - requests with any path come */
+  readonly arrivals?: Arrivals | undefined;
+  /** @default - with any Host header */
+  readonly hosts?: HostHeaders | undefined;
+}
 
 /** No application has it, so no rule is about it but those for every path. */
 const UNUSUAL = "/originproof-b1946ac92492d234";
@@ -15,28 +18,85 @@ const UNUSUAL = "/originproof-b1946ac92492d234";
 /** Requests with any path come. */
 const ALL: Arrivals = { paths: [], comes: () => true };
 
+/** The rules that some request may come to, and whether some may come to the default action. */
+export interface Reached {
+  readonly rules: readonly Instance[];
+  readonly fallback: boolean;
+}
+
+/** Leaves out rules about other hosts, and what stands behind a rule that takes everything. */
+export function reachedBy(
+  all: readonly Instance[],
+  isOwn: (rule: Instance) => boolean,
+  { hosts }: Requests,
+): Reached {
+  const rules = all.filter((rule) => !isAboutOthers(rule, hosts));
+  const takers = rules.filter((rule) => isOwn(rule) && takesAll(rule, hosts));
+  const isBehind = (rule: Instance) => takers.some((taker) => comesAfter(rule, taker));
+  return { rules: rules.filter((rule) => !isBehind(rule)), fallback: takers.length === 0 };
+}
+
+function isAboutOthers(rule: Instance, hosts: HostHeaders | undefined): boolean {
+  return conditionsOf(rule).all.some((condition) => holds(condition, hosts) === false);
+}
+
+/** Whether a condition holds for all requests, for none, or it depends. */
+function holds(condition: Condition, hosts: HostHeaders | undefined): boolean | undefined {
+  const { kind, patterns } = condition;
+  if (kind === "host_header" && hosts !== undefined) {
+    return meetsHost(condition, hosts);
+  }
+  const anyPath = patterns?.some((pattern) => /^\/?\*+$/.test(pattern)) === true;
+  return kind === "path_pattern" && anyPath ? true : undefined;
+}
+
+/** The conditions that tell requests apart; undefined: there may be others. */
+function deciding(
+  rule: Instance,
+  hosts: HostHeaders | undefined,
+): readonly Condition[] | undefined {
+  const { all, open } = conditionsOf(rule);
+  const unseen = !rule.certain || open || all.length === 0;
+  return unseen ? undefined : all.filter((condition) => holds(condition, hosts) !== true);
+}
+
+function takesAll(rule: Instance, hosts: HostHeaders | undefined): boolean {
+  return deciding(rule, hosts)?.length === 0;
+}
+
 /** Whether some request surely comes to a rule: one with a path of its own that no other takes. */
 export function takesSome(
   rule: Instance,
   all: readonly Instance[],
-  { paths, comes }: Arrivals = ALL,
+  { arrivals: { paths, comes } = ALL, hosts }: Requests,
 ): boolean {
-  const { blocks, open } = nestedBlocks(bodyOf(rule), "condition");
-  const [only, ...others] = blocks;
-  const patterns =
-    rule.certain && !open && only !== undefined && others.length === 0 && isAboutPaths(only)
-      ? patternsOf(only)
-      : undefined;
   const earlier = all.filter((other) => other !== rule && !comesAfter(other, rule));
-  return (patterns ?? []).some((pattern) =>
-    [...exampleOf(pattern), ...paths.filter((path) => matches(pattern, path))].some(
-      (path) => earlier.every((other) => leaves(other, path)) && comes(path),
-    ),
+  return examplesOf(deciding(rule, hosts), paths).some(
+    (path) => earlier.every((other) => leaves(other, path)) && comes(path),
   );
 }
 
+/** Paths that come to a rule with these conditions, if no other takes them. */
+function examplesOf(
+  conditions: readonly Condition[] | undefined,
+  paths: readonly string[],
+): readonly string[] {
+  const [only, ...others] = conditions ?? [];
+  if (only === undefined) {
+    return conditions === undefined ? [] : [UNUSUAL, ...paths];
+  }
+  const patterns = others.length === 0 && only.kind === "path_pattern" ? only.patterns : undefined;
+  return (patterns ?? []).flatMap((pattern) => [
+    ...exampleOf(pattern),
+    ...paths.filter((path) => matches(pattern, path)),
+  ]);
+}
+
 /** Whether some request surely comes to the default action: no rule takes every path. */
-export function leavesSome(rules: readonly Instance[], { paths, comes }: Arrivals = ALL): boolean {
+export function leavesSome(
+  rules: readonly Instance[],
+  { arrivals: { paths, comes } = ALL }: Requests,
+): boolean {
   return [UNUSUAL, ...paths].some(
     (path) => rules.every((rule) => leaves(rule, path)) && comes(path),
   );
@@ -44,34 +104,10 @@ export function leavesSome(rules: readonly Instance[], { paths, comes }: Arrival
 
 /** All of a rule's conditions must hold: one on other paths is enough. */
 function leaves(rule: Instance, path: string): boolean {
-  const { blocks } = nestedBlocks(bodyOf(rule), "condition");
-  return blocks.some((block) => {
-    const patterns = patternsOf(block);
-    return patterns?.every((pattern) => !matches(pattern, path)) === true;
-  });
-}
-
-const KINDS = ["host_header", "http_header", "http_request_method", "query_string", "source_ip"];
-
-function isAboutPaths(condition: Block): boolean {
-  return KINDS.every((name) => {
-    const { blocks, open } = nestedBlocks(condition, name);
-    return !open && blocks.length === 0;
-  });
-}
-
-/** The values of `path_pattern`, where all are known. */
-function patternsOf(condition: Block): readonly string[] | undefined {
-  const { blocks, open } = nestedBlocks(condition, "path_pattern");
-  const [pattern, ...others] = blocks;
-  const list = pattern && listAttribute(pattern, "values");
-  const regex = pattern && listAttribute(pattern, "regex_values");
-  if (open || others.length > 0 || list === undefined || list === "unset" || list.open) {
-    return undefined;
-  }
-  const values = list.known.filter((value) => typeof value === "string" && isRead(value));
-  const whole = values.length === list.known.length && values.length > 0 && regex === "unset";
-  return whole ? (values as readonly string[]) : undefined;
+  return conditionsOf(rule).all.some(
+    ({ kind, patterns }) =>
+      kind === "path_pattern" && patterns?.every((pattern) => !matches(pattern, path)) === true,
+  );
 }
 
 function comesAfter(other: Instance, rule: Instance): boolean {
@@ -80,11 +116,6 @@ function comesAfter(other: Instance, rule: Instance): boolean {
     return priority.kind === "known" ? asNumber(priority.value) : undefined;
   });
   return theirs !== undefined && own !== undefined && theirs > own;
-}
-
-/** A backslash makes a wildcard a letter, which is not read; AWS takes 128 characters. */
-function isRead(pattern: string): boolean {
-  return !pattern.includes("\\") && pattern.length <= 128;
 }
 
 /** A path that a pattern matches. */

@@ -60,6 +60,11 @@ export class Listeners {
     return [...(this.#rules.get(listening.block.instance) ?? []), ...this.#strayRules];
   }
 
+  /** Whether a listener of the balancer has rules, or may have. */
+  public haveRules(balancer: Instance): boolean {
+    return this.of(balancer).some((listening) => this.rulesOf(listening).length > 0);
+  }
+
   /** Whether a rule is surely this listener's. */
   public isOf(rule: Instance, listening: Listening): boolean {
     return this.#rules.get(listening.block.instance)?.includes(rule) === true;

@@ -137,7 +137,7 @@ function connectors(instance: Instance, keyOf: KeyOf): ZoneRule[] {
     const unread =
       host === undefined ? notRead(instance, "the host that it names is not known") : rule.unread;
     const effect = host === undefined ? {} : { origin: host };
-    return readRule({ ...rule, stage: "origin", effect, unread });
+    return readRule({ ...rule, stage: "origin", effect, unread, setsHost: true });
   });
 }
 

@@ -1,10 +1,8 @@
 import { ANY_TEXT } from "../../edge/expression/evaluate";
-import type { Assumption } from "../../model/hop";
 import type { Instance } from "../../model/instance";
-import { isObject, UNSET, type Value } from "../../model/value";
+import { isObject, UNSET } from "../../model/value";
 import type { EdgeRecord } from "../../model/zone";
 import {
-  asNumber,
   attribute,
   type Block,
   bodyOf,
@@ -17,6 +15,7 @@ import { bindList, type ListBinding, type Wanted } from "../binding";
 import type { Lookup } from "../lookup";
 import { scopeOf } from "../references";
 import { hostnameOf } from "./cloudflare-hostname";
+import { type Chosen, type Endpoints, endpointsIn } from "./cloudflare-pool-endpoint";
 import { idsIn, mayApply } from "./cloudflare-pool-rules";
 import { booleanOf, plainAttribute, setBlocks } from "./cloudflare-value";
 import type { Zones } from "./cloudflare-zone";
@@ -51,21 +50,6 @@ export function readBalancers(
     };
     return { record, enabled: instance.certain ? enabled : enabled && undefined, proxied };
   });
-}
-
-/** An endpoint of a pool that a balancer may choose. */
-export interface Endpoint {
-  readonly pool: Instance;
-  readonly address: Value;
-  readonly port: number | undefined;
-  readonly certain: boolean;
-  readonly assumptions: readonly Assumption[];
-}
-
-/** What a balancer leads to: endpoints, and pools or endpoints that can't be read. */
-export interface Endpoints {
-  readonly endpoints: readonly Endpoint[];
-  readonly unread: readonly { readonly subject: string; readonly text: string }[];
 }
 
 const POOL: Wanted = { types: ["cloudflare_load_balancer_pool"], attribute: "id" };
@@ -120,11 +104,6 @@ export function endpointsOf(
     endpoints: all.flatMap((each) => each.endpoints),
     unread: [...unread, ...all.flatMap((each) => each.unread)],
   };
-}
-
-interface Chosen {
-  readonly certain: boolean;
-  readonly assumptions: readonly Assumption[];
 }
 
 const LISTED = "its lists of pools hold the pools that they refer to, and nothing else";
@@ -191,57 +170,4 @@ function poolList(block: Block, name: string): ListValue | undefined {
   const open = list.open || (maps && flat.includes(null));
   const known = flat.filter((item) => item !== null);
   return known.length === 0 && !open ? undefined : { ...list, known, open };
-}
-
-/** @see https://developers.cloudflare.com/load-balancing/understand-basics/health-details/ */
-function endpointsIn(pool: Instance, chosen: Chosen): Endpoints {
-  const body = bodyOf(pool);
-  const on = booleanOf(attribute(body, "enabled"), true);
-  if (on === false) {
-    return { endpoints: [], unread: [] };
-  }
-  const { blocks, open } = setBlocks(body, "origins");
-  const subject = pool.address;
-  const unread = open ? [{ subject, text: `the origins of ${subject} are known after apply` }] : [];
-  const found = blocks.map((block) =>
-    endpointIn(block, pool, { ...chosen, certain: chosen.certain && on === true }),
-  );
-  return {
-    endpoints: found.flatMap((each) => (each !== undefined && "pool" in each ? each : [])),
-    unread: [
-      ...unread,
-      ...found.flatMap((each) => (each !== undefined && "text" in each ? each : [])),
-    ],
-  };
-}
-
-function endpointIn(
-  block: Block,
-  pool: Instance,
-  chosen: Chosen,
-): Endpoint | Endpoints["unread"][number] | undefined {
-  const on = booleanOf(plainAttribute(block, "enabled"), true);
-  const port = plainAttribute(block, "port");
-  const weight = plainAttribute(block, "weight");
-  const subject = pool.address;
-  if (on === false) {
-    return undefined;
-  }
-  if (attribute(block, "virtual_network_id").kind !== "unset") {
-    return { subject, text: `an origin of ${subject} is reached through a virtual network` };
-  }
-  const number =
-    port.kind === "unset" ? 0 : port.kind === "known" ? asNumber(port.value) : undefined;
-  if (number === undefined || number < 0 || number > 65_535) {
-    return { subject, text: `the port of an origin of ${subject} is not known` };
-  }
-  // One without weight is chosen only while others are down.
-  const weighed = weight.kind === "unset" || (weight.kind === "known" && weight.value !== 0);
-  return {
-    pool,
-    address: attribute(block, "address"),
-    port: number === 0 ? undefined : number,
-    certain: chosen.certain && on === true && weighed && pool.certain,
-    assumptions: chosen.assumptions,
-  };
 }

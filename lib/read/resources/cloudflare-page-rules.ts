@@ -82,6 +82,7 @@ function zoneRule(rule: PageRule, others: readonly PageRule[], key: string | und
     effect,
     paths: pattern?.paths ?? [],
     unread,
+    setsHost: setsHost(instance),
     when: (requests) => {
       const truth = pattern === undefined ? undefined : pattern.matches(requests);
       const contested = others.some((other) => other.pattern?.matches(requests) !== false);
@@ -118,6 +119,14 @@ function effectOf(instance: Instance): { effect: Effect; unread: ZoneRule["unrea
         ? reason(`what it sets as ${odd ?? "forwarding_url"} is not known`)
         : undefined,
   };
+}
+
+function setsHost(instance: Instance): boolean {
+  const { blocks } = nestedBlocks(bodyOf(instance), "actions");
+  return blocks.some((actions) => {
+    const host = attribute(actions, "host_header_override");
+    return host.kind === "unknown" || (host.kind === "known" && host.value !== "");
+  });
 }
 
 /** Actions that decide how, or whether, the edge connects to the origin. */

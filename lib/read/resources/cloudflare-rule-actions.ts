@@ -9,6 +9,7 @@ export interface Action {
   readonly effect?: Effect;
   readonly unread?: string;
   readonly rewrites?: true;
+  readonly setsHost?: true;
   /** It holds for some of what the expression matches. */
   readonly partly?: true;
 }
@@ -61,13 +62,19 @@ export function route(action: string | undefined, rule: Block): Action {
   if (action !== "route" || found === undefined) {
     return { unread: `what its action ${action ?? "known after apply"} does is not read` };
   }
-  const { blocks, open } = setBlocks(found, "origin");
+  // Host header and SNI alone change neither address nor port.
+  const setsHost = attribute(found, "host_header").kind !== "unset";
+  return { ...connect(found), ...(setsHost ? { setsHost } : {}) };
+}
+
+/** Where an origin rule makes the edge connect to. */
+function connect(parameters: Block): Action {
+  const { blocks, open } = setBlocks(parameters, "origin");
   const [origin] = blocks;
   if (open) {
     return { unread: "the origin that it sets is known after apply" };
   }
   if (origin === undefined) {
-    // Host header and SNI alone change neither address nor port.
     return {};
   }
   const host = attribute(origin, "host");

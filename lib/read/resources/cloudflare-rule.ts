@@ -11,16 +11,18 @@ export interface ReadRule extends EdgeRule {
   readonly key: string | undefined;
   readonly unread: Reason | undefined;
   readonly rewrites?: true;
+  readonly setsHost?: boolean;
 }
 
 /** Makes a rule of a zone: a rule of an unknown zone, or one that may not be there, never surely applies. */
-export function readRule({ instance, key, unread, rewrites, ...rule }: ReadRule): ZoneRule {
+export function readRule(read: ReadRule): ZoneRule {
+  const { instance, key, unread, rewrites, setsHost = false, ...rule } = read;
   const sure = key !== undefined && instance.certain;
   const when: EdgeRule["when"] = (requests) => {
     const truth = rule.when(requests);
     return truth === true && !sure ? undefined : truth;
   };
-  return { ...rule, when, key, unread, rewrites: rewrites === true };
+  return { ...rule, when, key, unread, rewrites: rewrites === true, setsHost };
 }
 
 /** A rule that may not be there, or not apply: never certain. */

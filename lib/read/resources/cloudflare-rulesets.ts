@@ -112,7 +112,7 @@ function rulesOf(instance: Instance, key: string | undefined, phase: Phase): Zon
   return open ? [...rules, whole(instance, key, "its rules are known after apply")] : rules;
 }
 
-type Read = Pick<ReadRule, "effect" | "unread" | "when" | "paths" | "rewrites">;
+type Read = Pick<ReadRule, "effect" | "unread" | "when" | "paths" | "rewrites" | "setsHost">;
 
 /** One rule; undefined where it is off, or does nothing that counts. */
 function ruleOf(block: Block, phase: Phase): Read | undefined {
@@ -122,8 +122,9 @@ function ruleOf(block: Block, phase: Phase): Read | undefined {
   }
   const on = enabled.kind === "unknown" ? undefined : true;
   const action = phase.read(knownString(attribute(block, "action")), block);
-  const { effect = {}, unread, rewrites, partly } = action;
-  if (Object.keys(effect).length === 0 && unread === undefined && rewrites === undefined) {
+  const { effect = {}, unread, rewrites, setsHost, partly } = action;
+  const changes = unread !== undefined || rewrites === true || setsHost === true;
+  if (Object.keys(effect).length === 0 && !changes) {
     return undefined;
   }
   const text = knownString(attribute(block, "expression"));
@@ -135,6 +136,7 @@ function ruleOf(block: Block, phase: Phase): Read | undefined {
     paths: program === undefined ? [] : pathsIn(program),
     when: (requests) => and(open, program && evaluate(program, requests)),
     ...(rewrites === true ? { rewrites } : {}),
+    ...(setsHost === true ? { setsHost } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 import { asBoolean, attribute, bodyOf } from "../../read/attributes";
-import { type Endpoint, endpointsOf } from "../../read/resources/cloudflare-load-balancer";
+import { endpointsOf } from "../../read/resources/cloudflare-load-balancer";
+import type { Endpoint } from "../../read/resources/cloudflare-pool-endpoint";
 import { mayBeBalancer } from "../balancer-address";
 import { note } from "../note";
 import { defineRule, type RuleContext } from "../rule";
