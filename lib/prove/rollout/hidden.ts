@@ -15,6 +15,7 @@ const OUTSIDE: ReadonlySet<string> = new Set([
   "aws/route-table-unknown",
   "aws/route-target",
   "aws/routes-propagated",
+  "aws/second-leg",
   "aws/subnet-unknown",
   "aws/target-group-outside",
   "aws/target-not-read",

@@ -4,13 +4,13 @@ import type { Family } from "../../net/cidr";
 import { CidrSet } from "../../net/cidr-set";
 import { attachmentDoubts } from "./attached";
 import { decideClaim, proved, undetermined } from "./decide";
-import { changesClouds, isHidden } from "./hidden";
 import {
   distinct,
   fingerprint,
   isSentToHttps,
   offerBefore,
   offerOf,
+  placed,
   type View,
   type Visitors,
 } from "./offer";
@@ -19,20 +19,14 @@ import { withoutName } from "./other-family";
 import { type Owed, owedOf } from "./owed";
 import { type Ground, type Piece, piecesOf } from "./pieces";
 import type { States } from "./states";
+import { isTouched } from "./touched";
 import type { Rollout, Witness } from "./verdict";
 import type { Scene, World } from "./world";
 
-interface Given {
-  readonly world: World;
-  readonly orders: Orders;
-  readonly states: States;
-}
+type Given = { readonly world: World; readonly orders: Orders; readonly states: States };
 
 /** The paths of a hostname as the whole input has them. */
-interface Own {
-  readonly before: readonly Path[];
-  readonly after: readonly Path[];
-}
+type Own = { readonly before: readonly Path[]; readonly after: readonly Path[] };
 
 const BALANCERS = ["aws_lb", "aws_alb", "aws_elb"];
 
@@ -131,8 +125,8 @@ export class HostnameRollout {
     const { steps } = this.given.world.graph;
     const paths = [...this.own.before, ...this.own.after];
     const flows = distinct(paths.flatMap(({ reasons }) => reasons));
-    const found = this.#before.paths.flatMap(({ route }) => route.hops);
-    const hops = changesClouds(this.given.world.graph.steps) ? found.filter(isHidden) : [];
+    const all = this.#before.paths.flatMap(({ route }) => route.hops);
+    const hops = all.filter((hop) => isTouched(hop, steps));
     const partial = flows.filter(({ id }) => id === "input/partial");
     const hidden = [
       ...(steps.length === 0 ? partial : flows),
@@ -166,18 +160,21 @@ export class HostnameRollout {
 
   /** Unknown hops that are the same before and after, and that no step is about. */
   private stableHops(): ReadonlySet<string> {
-    const touched = new Set(this.given.states.acts.map(({ step }) => step.address));
-    const changes = changesClouds(this.given.world.graph.steps);
+    const acted = new Set(this.given.states.acts.map(({ step }) => step.address));
+    const { steps } = this.given.world.graph;
+    const isStable = (hop: Hop) => isUntouched(hop, acted) && !isTouched(hop, steps);
     const inScene = ({ paths }: Scene) =>
-      new Set(
-        paths.flatMap(({ route }) =>
-          route.hops
-            .filter((hop) => isUntouched(hop, touched) && !(changes && isHidden(hop)))
-            .map(fingerprint),
-        ),
+      paths.flatMap(({ flow, route }) =>
+        route.hops.filter(isStable).map((hop) => [fingerprint(hop), placed(hop, flow)] as const),
       );
-    const after = inScene(this.#planned);
-    return new Set([...inScene(this.#before)].filter((each) => each !== "" && after.has(each)));
+    const [before, after] = [inScene(this.#before), inScene(this.#planned)];
+    const both = [before, after].map((found) => new Set(found.map(([own]) => own)));
+    // Of a port that neither end has, nothing is known to be the same.
+    return new Set(
+      [...before, ...after]
+        .filter(([own]) => own !== "" && both.every((ends) => ends.has(own)))
+        .map(([, place]) => place),
+    );
   }
 
   /** What the slice says and the whole input does not, and what hangs on things outside both. */

@@ -33,7 +33,7 @@ export interface Offer {
 /** How hops are looked at. */
 export interface View {
   readonly hostname: string;
-  /** Unknown hops that are the same before and after, by `fingerprint`: they change nothing. */
+  /** Unknown hops that are the same before and after, by `placed`: they change nothing. */
   readonly stable: ReadonlySet<string>;
   /** Under the assumptions of `alternative`s. */
   readonly assumed: boolean;
@@ -157,7 +157,7 @@ function offerBy(path: Path, view: View): Omit<Offer, "mayIfUsed" | "exists"> {
   }
   const all = CidrSet.all(family);
   const hops = route.hops.map((hop) => {
-    return { hop, ...boundsIn(hop, view), stable: view.stable.has(fingerprint(hop)) };
+    return { hop, ...boundsIn(hop, view), stable: view.stable.has(placed(hop, flow)) };
   });
   const unsure = hops.filter(({ must, stable }) => !must.equals(all) && !stable);
   const besides = hops.map(({ must, stable }) => (stable ? all : must));
@@ -232,6 +232,11 @@ export function fingerprint(hop: Hop): string {
   }
   const why = reasons.map(({ id, subject }) => `${id} ${subject}`).sort();
   return JSON.stringify([kind, resources, why, bounds.must.toCidrs(), bounds.may.toCidrs()]);
+}
+
+/** The same on the port that a flow is to. */
+export function placed(hop: Hop, { origin }: Path["flow"]): string {
+  return `${origin.scheme} ${origin.port} ${fingerprint(hop)}`;
 }
 
 function intersected(family: Family, sets: readonly CidrSet[]): CidrSet {
