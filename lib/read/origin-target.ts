@@ -19,7 +19,13 @@ export type OriginTarget = {
   readonly assumptions?: readonly Assumption[];
 } & (
   | { readonly kind: "resource"; readonly instance: Instance; readonly attribute: string }
-  | { readonly kind: "literal"; readonly address: Address; readonly sensitive: boolean }
+  | {
+      readonly kind: "literal";
+      readonly address: Address;
+      readonly sensitive: boolean;
+      /** The block of the input that it comes from, which is not read. */
+      readonly giver?: string;
+    }
   /** A name, a resource that is not read, a value known after apply. */
   | { readonly kind: "unread"; readonly subject: string; readonly text: string }
 );

@@ -63,7 +63,7 @@ export class Routes {
   private keyOf(target: OriginTarget): string {
     switch (target.kind) {
       case "literal":
-        return `${target.address.text} ${target.sensitive}`;
+        return `${target.address.text} ${target.sensitive} ${target.giver ?? ""}`;
       case "unread":
         return `unread ${target.subject} ${target.text}`;
       case "resource": {
@@ -95,7 +95,8 @@ export class Routes {
       : this.#aws.route(instance, attribute, asked);
   }
 
-  private literal({ address, sensitive }: OriginTarget & { kind: "literal" }, asked: Asked): Route {
+  private literal(target: OriginTarget & { kind: "literal" }, asked: Asked): Route {
+    const { address, sensitive, giver } = target;
     const { family } = asked;
     const shown = sensitive ? "the address" : address.text;
     if (this.options.edge(family).has(address.value)) {
@@ -117,7 +118,10 @@ export class Routes {
     if (declared !== undefined) {
       return this.declared(declared, shown, asked);
     }
-    const text = `${shown} is no resource of this input: add its plan, or \`origins\` in originproof.config.json`;
+    const text =
+      giver === undefined
+        ? `${shown} is no resource of this input: add its plan, or \`origins\` in originproof.config.json`
+        : `${shown} is the address of ${giver}, which is not read: what filters it can be named by \`origins\` in originproof.config.json`;
     const reason = { id: "origin/outside-input", subject: shown, text };
     return routeOf(plainHop("unknown", [], unknownBounds(family), [reason]));
   }

@@ -3,6 +3,7 @@ import type { Tunnelled } from "../model/topology";
 import { type Expression, knownString } from "../model/value";
 import type { EdgeRecord } from "../model/zone";
 import { type Family, parseAddress } from "../net/cidr";
+import { giverOf, whyUnread } from "./given-by";
 import type { Lookup } from "./lookup";
 import {
   namesIn,
@@ -146,7 +147,9 @@ export class Targets {
         return found.map((each) => ({ ...shared, instance: each }));
       }
     }
-    return [{ kind: "literal", family, certain: true, address: parsed.value, sensitive }];
+    const giver = giverOf(this.lookup, instance);
+    const literal = { kind: "literal", family, certain: true, address: parsed.value } as const;
+    return [{ ...literal, sensitive, ...(giver === undefined ? {} : { giver }) }];
   }
 
   private ofExpression(
@@ -208,10 +211,7 @@ export class Targets {
     }
     const hidden = record.content.kind === "known" && record.content.sensitive;
     const given = hidden ? this.lookup.hiddenText(name ?? "") : (name ?? namesIn(record.content));
-    return unreadNames(
-      given,
-      `${given} is no name of this input: what its address admits is unknown`,
-    );
+    return unreadNames(given, whyUnread(this.lookup, record.instance, given));
   }
 
   /** Balancers whose name a CNAME gives, with the families that their addresses have. */
