@@ -1,4 +1,5 @@
 import type { Instance } from "../model/instance";
+import { member } from "../model/value";
 
 export const RECORD_TYPES: ReadonlySet<string> = new Set([
   "cloudflare_dns_record",
@@ -6,15 +7,22 @@ export const RECORD_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 /** What closes whole accounts, or scales what it names by a path: nothing on a path refers to it. */
-export const EVERYWHERE: ReadonlySet<string> = new Set([
+const EVERYWHERE: ReadonlySet<string> = new Set([
   "aws_appautoscaling_target",
   "aws_vpc_block_public_access_exclusion",
   "aws_vpc_block_public_access_options",
 ]);
 
+/** Whether a resource may matter to every hostname: a ruleset of an account is of all its zones. */
+export function isEverywhere({ type, values }: Instance): boolean {
+  const ofAccount = type === "cloudflare_ruleset" && member(values, "account_id") !== undefined;
+  return EVERYWHERE.has(type) || (ofAccount && typeof member(values, "zone_id") !== "string");
+}
+
 /** Attributes whose text is no id, or names what no hop is made of. */
 export const NO_LINK: ReadonlySet<string> = new Set([
   "account",
+  "account_id",
   "ami",
   "arn",
   "availability_zone",

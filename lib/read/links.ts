@@ -1,7 +1,8 @@
 import type { Configured, Instance } from "../model/instance";
 import { type Expression, isObject, type Json, member } from "../model/value";
+import { ZoneNames } from "../model/zone-names";
 import { attribute, bodyOf } from "./attributes";
-import { EVERYWHERE, IDENTITY, mayChange, NO_LINK, RECORD_TYPES } from "./link-rules";
+import { IDENTITY, isEverywhere, mayChange, NO_LINK } from "./link-rules";
 import { Lookup, push } from "./lookup";
 import { READ_TYPES } from "./read-types";
 import { resolve, scopeOf } from "./references";
@@ -23,6 +24,7 @@ export class Links {
   readonly #edges = new Map<string, Set<string>>();
   readonly #names = new Map<string, string[]>();
   readonly #everywhere = new Set<string>();
+  readonly #zones: ZoneNames;
 
   /**
    * @param reads the inputs
@@ -39,6 +41,7 @@ export class Links {
     }
     const all = reads.flatMap((read) => [...read.instances, ...(read.before ?? [])]);
     const looked = all.filter((instance) => READ_TYPES.has(instance.type));
+    this.#zones = new ZoneNames(looked);
     for (const instance of looked) {
       this.own(instance);
     }
@@ -60,7 +63,8 @@ export class Links {
 
   /** Records that may be a hostname's: its own, and wildcards above it. */
   public recordsOf(hostname: string): readonly string[] {
-    return namesOf(hostname).flatMap((name) => this.#names.get(name) ?? []);
+    const apex = hostname.startsWith(APEX) ? ["@"] : [];
+    return [...namesOf(hostname), ...apex].flatMap((name) => this.#names.get(name) ?? []);
   }
 
   /** Everything that the objects depend on, themselves included. */
@@ -76,20 +80,18 @@ export class Links {
 
   private own(instance: Instance): void {
     const key = this.key(instance);
-    const record = RECORD_TYPES.has(instance.type);
     for (const name of IDENTITY) {
       const value = name === "name" && !isNamed(instance) ? null : member(instance.values, name);
       for (const text of Array.isArray(value) ? (value as readonly Json[]) : [value]) {
-        if (typeof text === "string" && text !== "" && isNew(this.#owners.get(text), key)) {
-          push(this.#owners, text, key);
+        if (typeof text === "string" && text !== "") {
+          pushNew(this.#owners, text, key);
         }
       }
     }
-    const name = member(instance.values, "name");
-    if (record && typeof name === "string" && isNew(this.#names.get(name.toLowerCase()), key)) {
-      push(this.#names, name.toLowerCase(), key);
+    for (const name of this.#zones.of(instance)) {
+      pushNew(this.#names, name, key);
     }
-    if (EVERYWHERE.has(instance.type)) {
+    if (isEverywhere(instance)) {
       this.#everywhere.add(key);
     }
   }
@@ -99,8 +101,8 @@ export class Links {
       if (NO_LINK.has(name)) {
         continue;
       }
-      for (const text of textsIn(value)) {
-        const owners = this.#owners.get(text) ?? [];
+      for (const text of textsIn(value).flatMap((each) => partsOf(each, instance))) {
+        const owners = [...(this.#owners.get(text) ?? []), ...this.namedBy(text, instance)];
         for (const owner of owners) {
           this.link(instance, name, owner);
         }
@@ -110,6 +112,12 @@ export class Links {
         }
       }
     }
+  }
+
+  /** Records of a name that a resource of Cloudflare's leads to, and wildcards above it. */
+  private namedBy(text: string, { type }: Instance): readonly string[] {
+    const isName = type.startsWith("cloudflare_") && text.includes(".") && text.length < 255;
+    return isName ? this.recordsOf(text.toLowerCase().replace(/\.$/, "")) : [];
   }
 
   /** What is known after apply, by what the configuration refers to. */
@@ -151,21 +159,35 @@ export class Links {
   }
 }
 
-/** How a record may name a hostname: wholly, without its zone, or by a wildcard above it. */
+/** How a record may name a hostname: wholly, or by a wildcard above it. */
 export function namesOf(hostname: string): readonly string[] {
   const labels = hostname.split(".");
   const tails = labels.map((_, at) => ["*", ...labels.slice(at + 1)].join("."));
-  const heads = labels.map((_, at) => labels.slice(0, at + 1).join("."));
-  return [...new Set([...heads, ...tails, "*"])];
+  return [...new Set([hostname, ...tails, "*"])];
 }
+
+/** How hostnames begin that are the apex of a zone whose name is not known. */
+const APEX = "(the apex of";
 
 /** What others name by its name. */
 function isNamed({ type }: Instance): boolean {
-  return RECORD_TYPES.has(type) || ["aws_security_group", "aws_autoscaling_group"].includes(type);
+  return ["aws_security_group", "aws_autoscaling_group"].includes(type);
 }
 
-function isNew(list: readonly string[] | undefined, key: string): boolean {
-  return list === undefined || list.at(-1) !== key;
+function pushNew(lists: Map<string, string[]>, text: string, key: string): void {
+  if (lists.get(text)?.at(-1) !== key) {
+    push(lists, text, key);
+  }
+}
+
+/** A text, and the address or the name within where it is one of Spectrum's origins. */
+function partsOf(text: string, { type }: Instance): readonly string[] {
+  const [, six, other] =
+    type === "cloudflare_spectrum_application"
+      ? (/^\w+:\/\/(?:\[([^\]]+)\]|([^:]+)):/.exec(text) ?? [])
+      : [];
+  const within = six ?? other;
+  return within === undefined ? [text] : [text, within];
 }
 
 function isPartly(instance: Instance, name: string): boolean {

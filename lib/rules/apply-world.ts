@@ -1,7 +1,7 @@
 import type { AppStack, OrderedPlan, PlannedApply, RawState, TerraformGraph } from "../model/apply";
 import type { Input, Instance } from "../model/instance";
 import type { ApplyGraph, Step } from "../model/rollout";
-import { type Json, member } from "../model/value";
+import { ZoneNames } from "../model/zone-names";
 import { isGoneName } from "../prove/rollout/gone-names";
 import { applyGraph } from "../prove/rollout/order";
 import type { Both } from "../prove/rollout/things";
@@ -165,20 +165,16 @@ function sceneOf(
     })),
     options,
   );
+  const zones = new ZoneNames(now);
   const names = new Set([
     ...topology.originless.map(({ hostname }) => hostname),
     ...now
       .filter((instance) => RECORD_TYPES.has(instance.type) && !isGoneName(instance))
-      .map(({ values }) => nameIn(values)),
+      .flatMap((instance) => zones.of(instance)),
   ]);
   const answered = (hostname: string) => namesOf(hostname).some((name) => names.has(name));
   const others = new Set(topology.originless.map(({ hostname }) => hostname));
   const told = new Set(topology.dnsOnly.map(({ hostname }) => hostname));
   const dnsOnly = (hostname: string) => told.has(hostname) && !others.has(hostname);
   return { paths: topology.paths, answered, dnsOnly };
-}
-
-function nameIn(values: Json): string {
-  const name = member(values, "name");
-  return typeof name === "string" ? name.toLowerCase() : "";
 }

@@ -1,6 +1,7 @@
 import type { Instance } from "../../model/instance";
 import type { Path } from "../../model/path";
 import { isObject, type Json, type JsonObject, member } from "../../model/value";
+import { ZoneNames } from "../../model/zone-names";
 
 /** Addresses of nobody. */
 const NOWHERE = [
@@ -29,13 +30,15 @@ export function withGoneNames(
   present: readonly Instance[],
   gone: readonly Instance[],
 ): readonly Instance[] {
-  const names = new Set(present.flatMap(nameOf));
+  const zones = new ZoneNames([...present, ...gone]);
+  const names = new Set(present.flatMap((each) => zones.of(each)));
   const answered = (name: string) =>
     names.has(name) ||
     [...names].some((other) => other.startsWith("*.") && name.endsWith(other.slice(1)));
   const led = new Set(present.flatMap(contentOf));
   const left = gone.filter(
-    (each) => isRecord(each.type) && nameOf(each).some((name) => led.has(name) && !answered(name)),
+    (each) =>
+      isRecord(each.type) && zones.of(each).some((name) => led.has(name) && !answered(name)),
   );
   return left.length === 0 ? present : [...present, ...left.flatMap(remainsOf)];
 }
@@ -53,13 +56,6 @@ function remainsOf(gone: Instance): readonly Instance[] {
 
 function isRecord(type: string): boolean {
   return type === "cloudflare_dns_record" || type === "cloudflare_record";
-}
-
-/** What a record, or a balancer of Cloudflare's, answers for. */
-function nameOf({ type, values }: Instance): readonly string[] {
-  const given = type.startsWith("cloudflare_") ? ["hostname", "name"] : [];
-  const [name] = given.flatMap((each) => textOf(member(values, each)));
-  return name === undefined ? [] : [name];
 }
 
 /** By type, where it says the name that it leads to: each a path, of which lists are no step. */

@@ -1,6 +1,6 @@
 import type { Reason } from "../../model/hop";
 import type { Step } from "../../model/rollout";
-import { member } from "../../model/value";
+import { ZoneNames } from "../../model/zone-names";
 import type { Rollout } from "./verdict";
 import type { World } from "./world";
 
@@ -45,8 +45,7 @@ function isRecord(type: string): boolean {
 }
 
 function hasRecord({ things }: World, hostname: string): boolean {
-  return [...things.values()].some(({ after }) => {
-    const name = after !== undefined && isRecord(after.type) ? member(after.values, "name") : null;
-    return typeof name === "string" && name.toLowerCase() === hostname;
-  });
+  const after = [...things.values()].flatMap((both) => both.after ?? []);
+  const zones = new ZoneNames(after);
+  return after.some((each) => isRecord(each.type) && zones.of(each).includes(hostname));
 }

@@ -2,6 +2,7 @@ import type { Template } from "../../edge/expression/wildcard";
 import type { Instance } from "../../model/instance";
 import { knownString } from "../../model/value";
 import type { EdgeZone } from "../../model/zone";
+import { fullName as completed } from "../../model/zone-names";
 import { attribute, bodyOf } from "../attributes";
 
 /** A name of a zone: how reports call it, and every text that it may be. */
@@ -10,11 +11,7 @@ export interface ZoneName {
   readonly host: Template;
 }
 
-/**
- * The name in full and in lower case. Cloudflare completes a name that does not end in the zone's.
- *
- * @see https://developers.cloudflare.com/api/resources/dns/subresources/records/methods/create/
- */
+/** The name in full and in lower case. */
 export function hostnameOf(instance: Instance, zone: EdgeZone): ZoneName {
   const value = attribute(bodyOf(instance), "name");
   const given = value.kind === "known" && value.sensitive ? undefined : knownString(value);
@@ -27,14 +24,8 @@ export function hostnameOf(instance: Instance, zone: EdgeZone): ZoneName {
 
 /** A name of a zone as visitors write it. */
 export function fullName(given: string, zone: EdgeZone): string {
-  const name = given.toLowerCase().replace(/\.$/, "");
-  const apex = zone.name?.toLowerCase();
-  if (name === "@") {
-    return apex ?? `(the apex of ${zone.key})`;
-  }
-  return apex === undefined || name === apex || name.endsWith(`.${apex}`)
-    ? name
-    : `${name}.${apex}`;
+  const name = completed(given, zone.name?.toLowerCase());
+  return name === "@" ? `(the apex of ${zone.key})` : name;
 }
 
 /** What a known name may be: without the zone's name, one without a dot has yet to be completed. */

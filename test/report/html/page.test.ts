@@ -132,7 +132,7 @@ describeWithChromium("the page in Chromium", () => {
       await tabTo(viewed, "hostname");
       await page.keyboard.type("OPEN.");
       expect(await shownRows(viewed)).toEqual(["open.example.com"]);
-      expect(await page.locator("article.path:visible h3").allInnerTexts()).toEqual([
+      expect(await page.locator("article.path:visible h3").allTextContents()).toEqual([
         expect.stringContaining("open.example.com"),
       ]);
       expect(await page.locator("#findings ~ article:visible").count()).toBe(0);
