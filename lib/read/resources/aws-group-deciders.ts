@@ -18,8 +18,10 @@ export function groupDeciders(
   port: number,
   { family, source }: Source,
 ): readonly Decider[] {
-  return groups.possibleRules(group).flatMap((rule): Decider[] => {
-    const { bounds, sensitive } = viewRule(rule, port, family, groups.prefixLists);
+  const view = (rule: GroupRule) => viewRule(rule, port, family, groups.prefixLists);
+  const admits = (rule: GroupRule) => view(rule).bounds.must.has(source);
+  return groups.possibleRules(group, admits).flatMap((rule): Decider[] => {
+    const { bounds, sensitive } = view(rule);
     if (!bounds.may.has(source)) {
       return [];
     }

@@ -22,13 +22,15 @@ export class GroupReferences {
    */
   public admits(named: GroupKey, peer: GroupKey | undefined, port: number): Answer {
     const group = this.groups.meant(named);
-    const rules = this.groups.possibleRules(group).map((rule) => {
+    const answer = (rule: GroupRule) => {
       const match = matchPort(rule, port);
-      const answer = match === "no" ? no([]) : this.mayName(rule, group, peer);
-      return answer.result === "yes" && (match === "maybe" || !rule.certain)
+      const named = match === "no" ? no([]) : this.mayName(rule, group, peer);
+      return named.result === "yes" && (match === "maybe" || !rule.certain)
         ? unsure(rule.block.instance)
-        : answer;
-    });
+        : named;
+    };
+    const isNamed = (rule: GroupRule) => answer(rule).result === "yes";
+    const rules = this.groups.possibleRules(group, isNamed).map(answer);
     // That a group outside the input may have other rules, its view says by itself.
     const outside = "foreign" in group || group.mode === "data" || isUnread(group);
     return anyOf([...rules, ...(outside ? [maybe([])] : [])]);

@@ -1,10 +1,9 @@
 import type { Instance } from "../../model/instance";
-import { knownString } from "../../model/value";
 import { unionBounds } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
 import { CidrSet } from "../../net/cidr-set";
 import type { PortRange } from "../../net/port-range";
-import { attribute, bodyOf } from "../attributes";
+import { attribute } from "../attributes";
 import { bind } from "../binding";
 import { type Lookup, push } from "../lookup";
 import { scopeOf } from "../references";
@@ -21,6 +20,7 @@ import {
 } from "./aws-group-words";
 import { type Inline, inlineOf } from "./aws-inline-rules";
 import { joinedView } from "./aws-joined-rules";
+import { PastRules } from "./aws-past-rules";
 import { PrefixLists } from "./aws-prefix-list";
 import { type GroupRule, knownPorts, knownSources } from "./aws-rule";
 import { type Direction, standaloneRules } from "./aws-standalone-rules";
@@ -38,8 +38,7 @@ export class SecurityGroups {
   readonly #inline = new Map<Instance, Inline>();
   readonly #exclusive: ExclusiveRules;
   public readonly prefixLists: PrefixLists;
-  /** Rules before the apply, by the id of their group: they explain what it still shows. */
-  readonly #past = new Map<string, GroupRule[]>();
+  readonly #past: PastRules;
 
   /**
    * @param lookup the resources after the apply
@@ -53,12 +52,7 @@ export class SecurityGroups {
   ) {
     this.prefixLists = new PrefixLists(lookup);
     this.#exclusive = new ExclusiveRules(lookup, direction);
-    for (const rule of before === undefined ? [] : standaloneRules(before, direction)) {
-      const id = knownString(attribute(rule.block, "security_group_id"));
-      if (id !== undefined) {
-        push(this.#past, id, { ...rule, certain: true });
-      }
-    }
+    this.#past = new PastRules(before, direction);
     for (const rule of standaloneRules(lookup, direction)) {
       this.place(rule);
     }
@@ -134,17 +128,28 @@ export class SecurityGroups {
     return [...inline, ...(this.#rules.get(keyOf(group)) ?? [])];
   }
 
-  /** The rules that are or may be the group's, the latter marked so. */
-  public possibleRules(named: GroupKey): readonly GroupRule[] {
+  /**
+   * The rules that are or may be the group's, the latter marked so.
+   *
+   * @param asked whether a rule surely does what is asked about: what a computed list shows of that
+   * is explained by rules that are blocks of their own, or were before the apply
+   */
+  public possibleRules(
+    named: GroupKey,
+    asked: (rule: GroupRule) => boolean = () => false,
+  ): readonly GroupRule[] {
     const group = this.meant(named);
     const own = this.#rules.get(keyOf(group)) ?? [];
     const inline = "foreign" in group || isUnread(group) ? undefined : this.inlineOf(group);
     const unsure = (rule: GroupRule) => ({ ...rule, certain: false });
-    const kind = own.length === 0 ? undefined : inline?.kind;
+    const blocks = [...own, ...("foreign" in group ? [] : this.#past.of(group))];
     const listed = inline?.rules ?? [];
+    const shown = inline?.kind === "computed" || inline?.kind === "state";
+    const left =
+      !shown || blocks.length === 0 ? listed : blocks.some(asked) ? [] : listed.map(unsure);
     return [
-      ...(kind === "computed" || kind === "state" ? listed.map(unsure) : listed),
-      ...(kind === "configured" ? own.map(unsure) : own),
+      ...left,
+      ...(inline?.kind === "configured" && own.length > 0 ? own.map(unsure) : own),
       ...this.#strays,
     ];
   }
@@ -180,7 +185,7 @@ export class SecurityGroups {
     if ("foreign" in group || group.mode === "data" || isUnread(group)) {
       return outsideView(group, this.join([...own, ...this.#strays], port, family), family);
     }
-    const past = this.#past.get(knownString(attribute(bodyOf(group), "id")) ?? "") ?? [];
+    const past = this.#past.of(group);
     const inline = this.inlineOf(group);
     // A state is as old as its last refresh: a list that others fill may show what is gone.
     const shown = inline.kind === "computed" || inline.kind === "state";
