@@ -52,6 +52,7 @@ export const IDENTITY: ReadonlySet<string> = new Set([
   "default_route_table_id",
   "default_security_group_id",
   "dns_name",
+  "function_name",
   "hostname",
   "id",
   "ipv6_addresses",
@@ -60,6 +61,7 @@ export const IDENTITY: ReadonlySet<string> = new Set([
   "primary_network_interface_id",
   "private_ip",
   "public_ip",
+  "qualified_arn",
 ]);
 
 /** Where something is, or what it is given: no part of what that place or thing does to others. */

@@ -34,6 +34,8 @@ export const READ_TYPES: ReadonlySet<string> = new Set([
   "aws_instance",
   "aws_internet_gateway",
   "aws_internet_gateway_attachment",
+  "aws_lambda_function",
+  "aws_lambda_permission",
   "aws_launch_configuration",
   "aws_launch_template",
   "aws_lb",

@@ -1,6 +1,7 @@
 /** What a record may lead to, or what may stand in the way, besides the types of extract.mjs. */
 export const wanted = {
   aws: [
+    "aws_acm_certificate",
     "aws_alb",
     "aws_alb_listener",
     "aws_alb_target_group",
@@ -21,6 +22,8 @@ export const wanted = {
     "aws_globalaccelerator_endpoint_group",
     "aws_globalaccelerator_listener",
     "aws_internet_gateway_attachment",
+    "aws_lambda_function",
+    "aws_lambda_permission",
     "aws_vpc_block_public_access_exclusion",
     "aws_vpc_block_public_access_options",
     "aws_wafv2_web_acl_association",

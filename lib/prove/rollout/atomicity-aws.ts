@@ -60,6 +60,12 @@ export const AWS_ROWS: readonly AtomicityRow[] = [
     "inert",
     `${EC2}/vpc_managed_prefix_list.go:179`,
   ),
+  row(
+    "aws_lambda_function",
+    "handler",
+    "inert",
+    "hashicorp/aws at 262d4da6; internal/service/lambda/function.go: the function goes on, with another handler",
+  ),
   row("aws_instance", "vpc_security_group_ids", "one-call", `${EC2}/ec2_instance.go:1635`),
   row(
     "aws_instance",

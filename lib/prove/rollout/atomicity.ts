@@ -35,7 +35,7 @@ export const READ_ATTRIBUTES: ReadonlySet<string> = new Set(
   default_pool_ids default_pools default_route_table_id default_version deny desired_capacity
   desired_count destination_cidr_block destination_ipv6_cidr_block destination_prefix_list_id
   device_index dns domain egress egress_only_gateway_id elb enable_cross_zone_load_balancing
-  enable_dns_hostnames enabled entry fallback_pool fallback_pool_id forward from_port gateway_id
+  enable_dns_hostnames enabled entry fallback_pool fallback_pool_id forward from_port function_name gateway_id
   health_check hostname icmp_code id ingress instance instance_id instance_port instances internal
   internet_gateway_block_mode internet_gateway_exclusion_mode internet_gateway_id ip_address_type
   ip_protocol ipv6_address_count ipv6_address_list ipv6_addresses ipv6_cidr_block ipv6_cidr_blocks
@@ -46,7 +46,7 @@ export const READ_ATTRIBUTES: ReadonlySet<string> = new Set(
   nat_gateway_id network_acl_id network_configuration network_interface network_interface_id
   network_interfaces origin origin_direct origin_dns origin_port origins pattern paused phase
   pop_pools port prefix_list_id prefix_list_ids preserve_client_ip primary_network_interface
-  primary_network_interface_id priority private_dns private_ip private_ip_list private_ips
+  primary_network_interface_id principal priority private_dns private_ip private_ip_list private_ips
   private_ips_count propagating_vgws protocol proxied public_dns public_ip
   referenced_security_group_id region region_pools resource_arn resource_id route route_table_id
   rule_action rule_no rule_number rules scheduling_strategy script script_name secondary_private_ips

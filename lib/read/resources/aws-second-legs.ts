@@ -3,9 +3,10 @@ import type { Instance } from "../../model/instance";
 import { knownString, type Value } from "../../model/value";
 import { everything, unknownBounds } from "../../net/bounds";
 import type { Family } from "../../net/cidr";
-import { asBoolean, asNumber, attribute, type Block, bodyOf, nestedBlocks } from "../attributes";
+import { asBoolean, asNumber, attribute, type Block, bodyOf } from "../attributes";
 import { idOf } from "./aws-arn";
 import { kindOf } from "./aws-balancer-face";
+import { classicHealthPort, healthPort } from "./aws-health-port";
 import type { Sent } from "./aws-idle-nodes";
 import type { LegStart } from "./aws-leg";
 import type { Leg, LegHops } from "./aws-leg-hop";
@@ -77,7 +78,7 @@ export class SecondLegs {
     const type = attribute(body, "target_type");
     const kind = type.kind === "unset" ? "instance" : knownString(type);
     if (kind === "lambda") {
-      return [plainHop("proxy", [group.address], everything(taken.asked.family), [])];
+      return this.toFunctions(group, way, taken);
     }
     if (kind !== "instance" && kind !== "ip") {
       const text = `originproof does not read what ${group.address} sends to, or it is known after apply`;
@@ -92,10 +93,7 @@ export class SecondLegs {
     const known = port.kind === "known" ? asNumber(port.value) : undefined;
     const found = this.targets.of(group, known);
     if (!found.some((target) => target.certain)) {
-      const text = noTarget(group.address, found);
-      const hop = unknownLeg(group.address, "aws/no-target", text, taken);
-      const empty = found.length === 0 && way.certain && !way.conditional;
-      return [empty ? { ...hop, place: placeOf(group, false) } : hop];
+      return [noTargetLeg(group, found, way, taken)];
     }
     const family = knownString(version) === "ipv6" ? 6 : 4;
     const network = kindOf(taken.balancer) === "network";
@@ -109,6 +107,20 @@ export class SecondLegs {
       ...way,
     };
     return this.toTargets(common, found, group, crossesZones(taken.balancer, body));
+  }
+
+  /** No packet goes to a lambda: what is registered is invoked. */
+  private toFunctions(group: Instance, way: Way, taken: Taken): readonly Hop[] {
+    const { family } = taken.asked;
+    const found = this.targets.of(group, undefined);
+    const sure = found.filter((target) => target.certain);
+    if (sure.length === 0) {
+      return [noTargetLeg(group, found, way, taken)];
+    }
+    const hop = plainHop("proxy", [group.address], everything(family), [], "second-leg-http");
+    const needs =
+      way.certain && !way.conditional ? sure.flatMap(({ invoked }) => invoked?.(family) ?? []) : [];
+    return [withOthers(hop, group, []), ...needs];
   }
 
   /** A leg to each target in a zone of the balancer; the others get nothing. */
@@ -182,32 +194,6 @@ function preserves(
       : undefined;
 }
 
-/** The port of the health checks: the target's own unless one is named. */
-function healthPort(body: Block): number | "traffic" | undefined {
-  const { blocks, open } = nestedBlocks(body, "health_check");
-  const [check] = blocks;
-  if (check === undefined) {
-    return open ? undefined : "traffic";
-  }
-  const port = attribute(check, "port");
-  if (port.kind === "unset" || (port.kind === "known" && port.value === "traffic-port")) {
-    return "traffic";
-  }
-  return port.kind === "known" ? asNumber(port.value) : undefined;
-}
-
-/** `HTTP:8080/health` of a classic balancer; without a check of its own it is `TCP:80`. */
-function classicHealthPort(body: Block): number | undefined {
-  const { blocks, open } = nestedBlocks(body, "health_check");
-  const [check] = blocks;
-  if (check === undefined) {
-    return open ? undefined : 80;
-  }
-  const target = knownString(attribute(check, "target"));
-  const port = /^[A-Za-z]+:(\d{1,5})(?:\/|$)/.exec(target ?? "")?.[1];
-  return port === undefined ? undefined : Number(port);
-}
-
 function withOthers(hop: Hop, group: Instance, zones: readonly Assumption[]): Hop {
   const place = placeOf(group, true);
   return { ...hop, assumptions: [...hop.assumptions, place.assumption, ...zones], place };
@@ -222,6 +208,17 @@ function placeOf(group: Instance, taken: boolean): Place & { readonly assumption
 
 function unknownLeg(subject: string, id: string, text: string, { asked }: Taken): Hop {
   return plainHop("proxy", [subject], unknownBounds(asked.family), [{ id, subject, text }]);
+}
+
+function noTargetLeg(
+  group: Instance,
+  found: readonly BalancerTarget[],
+  way: Way,
+  taken: Taken,
+): Hop {
+  const hop = unknownLeg(group.address, "aws/no-target", noTarget(group.address, found), taken);
+  const empty = found.length === 0 && way.certain && !way.conditional;
+  return empty ? { ...hop, place: placeOf(group, false) } : hop;
 }
 
 function noTarget(address: string, found: readonly BalancerTarget[]): string {

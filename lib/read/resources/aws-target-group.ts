@@ -1,5 +1,6 @@
 import type { Instance } from "../../model/instance";
 import { knownString, UNSET, type Value } from "../../model/value";
+import type { Family } from "../../net/cidr";
 import {
   asNumber,
   attribute,
@@ -15,6 +16,7 @@ import { ATTACHMENTS, bindArns, bindBy, TARGET_GROUPS } from "./aws-arn";
 import { fleetTarget, serviceTarget } from "./aws-fleet";
 import { stopperOf } from "./aws-instance-state";
 import type { Interfaces } from "./aws-interface";
+import { lambdaHops } from "./aws-lambda-leg";
 import { subnetOf } from "./aws-subnet";
 import { asList, type BalancerTarget, NO_MEMBERS } from "./aws-target";
 
@@ -166,7 +168,8 @@ export class Targets {
       own.kind === "unset" ? fallback : own.kind === "known" ? asNumber(own.value) : undefined;
     const anyZone = knownString(attribute(bodyOf(attachment), "availability_zone")) === "all";
     const found = this.machine(attachment, attribute(bodyOf(attachment), "target_id"), port);
-    return anyZone ? { ...found, anyZone } : found;
+    const invoked = (family: Family) => lambdaHops(this.lookup, attachment, family);
+    return { ...found, invoked, ...(anyZone ? { anyZone } : {}) };
   }
 
   /** A machine by its id, or by an address of it. */

@@ -1,4 +1,4 @@
-import type { Assumption } from "../../model/hop";
+import type { Assumption, Hop } from "../../model/hop";
 import { knownString, type Value } from "../../model/value";
 import type { Family } from "../../net/cidr";
 import { parseCidrLoose } from "../../net/cidr";
@@ -30,6 +30,8 @@ export interface BalancerTarget {
   readonly address: Value;
   /** It is outside the VPC, so that the nodes of every zone send to it. @default false */
   readonly anyZone?: boolean;
+  /** Of a registration, what a balancer needs where it is a function's. */
+  readonly invoked?: (family: Family) => readonly Hop[];
   /** False: it may not be a target, or there may be none of it. */
   readonly certain: boolean;
   readonly assumptions: readonly Assumption[];

@@ -137,6 +137,12 @@ describe("who gets in by a second leg", () => {
         https: listener(443, "HTTPS", { default_action: [{ type: "forward", forward }] }),
       },
       aws_lb_target_group: { fn: { name: "fn", target_type: "lambda" } },
+      aws_lb_target_group_attachment: {
+        fn: {
+          target_group_arn: "${aws_lb_target_group.fn.arn}",
+          target_id: "arn:aws:lambda:eu-west-1:123456789012:function:fn",
+        },
+      },
       aws_security_group: { app: group([], [ANYWHERE]) },
     });
     expect(verdicts(found)).toEqual([`${PATH}: refuted, refuted`]);
