@@ -5,6 +5,7 @@ import type { ListValue } from "./attributes";
 import type { Lookup } from "./lookup";
 import { keyText } from "./module-address";
 import { type Resolution, resolve, type Scope, type Target } from "./references";
+import { withoutEmpty } from "./resolution";
 import { kept } from "./resolved";
 
 /** Resource types, and the attribute of theirs that another resource names them by. */
@@ -95,7 +96,7 @@ function readReferences(lookup: Lookup, found: Resolution, wanted: Wanted): Bind
 
 /** A value that is one name is no flag, and a flag is all that some variables are. */
 function withoutNameless(found: Resolution): Resolution {
-  const opaque = found.opaque.filter((part) => !part.nameless);
+  const opaque = found.opaque.filter((part) => part.nameless === undefined);
   return opaque.length === found.opaque.length ? found : { ...found, opaque, exact: false };
 }
 
@@ -195,11 +196,12 @@ function bindOpenList(
   certain: ListBinding["certain"],
   wanted: Wanted,
 ): ListBinding {
-  const { fitting, opaque } = sift(found, wanted);
+  const { fitting, opaque } = sift(withoutEmpty(found), wanted);
   const candidates = [...new Set(fitting.map((target) => target.instance))];
   const open = opaque.length > 0 || candidates.length === 0 || certain.length > 0 || found.wrapped;
   const text = [...candidates.map((instance) => instance.address), ...opaque].join(", ");
-  const onlyIds = !open && !found.duplicates && candidates.every((instance) => instance.certain);
+  const twice = found.duplicates && candidates.length > 1;
+  const onlyIds = !open && !twice && candidates.every(({ certain: sure }) => sure);
   if (found.exact && onlyIds) {
     return { certain: candidates, candidates: [], open: false, text, onlyIds: false };
   }

@@ -3,7 +3,7 @@ import { type KeyedScope, toResource } from "./block-references";
 import { isKey, isWhole } from "./expression";
 import type { Lookup } from "./lookup";
 import { moduleAddress } from "./module-address";
-import { NOTHING, opaque, type Resolution, type Scope } from "./resolution";
+import { NOTHING, type Opaque, opaque, type Resolution, type Scope } from "./resolution";
 import { once } from "./resolved";
 
 export { type Resolution, type Scope, scopeOf, type Target } from "./resolution";
@@ -113,8 +113,9 @@ function toOutput(lookup: Lookup, reference: Reference, scope: Scope, trail: Tra
 }
 
 function toVariable(lookup: Lookup, reference: Reference, scope: Scope, trail: Trail): Resolution {
-  if (isNameless(lookup, reference, scope)) {
-    return { ...NOTHING, opaque: [{ text: reference.text, outside: true, nameless: true }] };
+  const nameless = namelessness(lookup, reference, scope);
+  if (nameless !== undefined) {
+    return { ...NOTHING, opaque: [{ text: reference.text, outside: true, nameless }] };
   }
   const call = scope.modules.at(-1);
   if (call === undefined) {
@@ -132,12 +133,21 @@ function toVariable(lookup: Lookup, reference: Reference, scope: Scope, trail: T
   return reference.path.length === 0 ? found : { ...found, exact: false };
 }
 
-function isNameless(lookup: Lookup, { subject, path }: Reference, scope: Scope): boolean {
+function namelessness(
+  lookup: Lookup,
+  { subject, path }: Reference,
+  scope: Scope,
+): Opaque["nameless"] {
   const { variables } = lookup.configuration(scope.input, scope.modules);
   const name = subject.kind === "variable" ? subject.name : "";
   const value = path.length === 0 ? variables.get(name) : undefined;
-  const isEmpty = value === null || typeof value !== "object" || Object.keys(value).length === 0;
-  return value !== undefined && (typeof value === "string" ? value === "" : isEmpty);
+  if (value === undefined) {
+    return undefined;
+  }
+  if (typeof value === "boolean" || typeof value === "number") {
+    return "flag";
+  }
+  return value === null || Object.keys(value).length === 0 ? "empty" : undefined;
 }
 
 /** An output of another stack of the same app, as cdktf wires cross-stack references. */

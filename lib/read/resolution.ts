@@ -24,8 +24,12 @@ export interface Opaque {
   readonly text: string;
   /** It lies outside for certain. */
   readonly outside: boolean;
-  /** It is true, a number or nothing at all: it may choose a name, and is none. */
-  readonly nameless: boolean;
+  /**
+   * It is no name. `flag`: true, false or a number, which may choose one. `empty`: nothing at all.
+   *
+   * @default - it may be a name
+   */
+  readonly nameless?: "flag" | "empty";
 }
 
 /** What an expression refers to, followed through modules, locals and other stacks. */
@@ -56,5 +60,14 @@ export function scopeOf(instance: Instance): Scope {
 
 /** A reference to what the input does not hold. */
 export function opaque(text: string, outside: boolean): Resolution {
-  return { ...NOTHING, opaque: [{ text, outside, nameless: false }], exact: true };
+  return { ...NOTHING, opaque: [{ text, outside }], exact: true };
+}
+
+/** What is empty adds nothing to a list, and a flag chooses no member where there is but one. */
+export function withoutEmpty(found: Resolution): Resolution {
+  const several = new Set(found.targets.map((target) => target.instance)).size > 1;
+  const isLeft = ({ nameless }: Opaque) =>
+    nameless === undefined || (nameless === "flag" && several);
+  const opaque = found.opaque.filter(isLeft);
+  return opaque.length === found.opaque.length ? found : { ...found, opaque, exact: false };
 }

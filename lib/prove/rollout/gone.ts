@@ -1,5 +1,5 @@
 import type { Configured, Instance } from "../../model/instance";
-import { type Json, type JsonObject, member, NO_REFERENCES } from "../../model/value";
+import { isObject, type Json, type JsonObject, member, NO_REFERENCES } from "../../model/value";
 import { withGoneNames } from "./gone-names";
 
 /** The id of a group that admits nothing, and of a machine that has it. */
@@ -45,13 +45,19 @@ function deserted(present: readonly Instance[], gone: readonly Instance[]): read
   const empty = left.filter((id) => !held.includes(id));
   const isEmpty = ({ type, values }: Instance) =>
     type === "aws_network_interface" && textOf(values, "id").some((id) => empty.includes(id));
+  const isAttached = ({ type, values }: Instance) =>
+    type === "aws_network_interface_sg_attachment" &&
+    textOf(values, "network_interface_id").some((id) => empty.includes(id));
   return present.some(isEmpty)
-    ? present.map((each) =>
-        isEmpty(each)
-          ? { ...each, values: { ...(each.values as JsonObject), security_groups: [NOBODY] } }
-          : each,
-      )
+    ? present.filter((each) => !isAttached(each)).map((each) => (isEmpty(each) ? shut(each) : each))
     : present;
+}
+
+/** An interface with the group that admits nobody, even where its own are known after apply. */
+function shut(each: Instance): Instance {
+  const values = { ...(each.values as JsonObject), security_groups: [NOBODY] };
+  const unknown = isObject(each.unknown) ? { ...each.unknown, security_groups: false } : false;
+  return { ...each, values, unknown };
 }
 
 /** Interfaces that machines are given, by id. */

@@ -4,6 +4,7 @@ import { knownString, type Value } from "../../model/value";
 import { type Bounds, exactly, mayOnly, unknownBounds } from "../../net/bounds";
 import { type Cidr, type Family, parseCidrLoose } from "../../net/cidr";
 import { CidrSet } from "../../net/cidr-set";
+import { afterApply } from "../after-apply";
 import { attribute, type Block, bodyOf, listAttribute, nestedBlocks } from "../attributes";
 import { bind, bindList, type Wanted } from "../binding";
 import { type Lookup, push } from "../lookup";
@@ -52,16 +53,25 @@ export class PrefixLists {
     if (ids === "unset") {
       return NONE;
     }
-    const { certain, candidates, open } = bindList(this.lookup, ids, scopeOf(block.instance), LIST);
+    const { address } = block.instance;
+    const found = bindList(this.lookup, ids, scopeOf(block.instance), LIST);
+    const { certain, candidates, open } = found;
     const [only] = candidates;
     // One reference is the list only where it is known that there is one: a literal may hide.
     const alone = ids.single || (attribute(block, name).kind === "unknown" && isScalar(name));
     const sole = only !== undefined && candidates.length === 1 && !open && alone ? [only] : [];
     const lists = [...certain, ...sole].map((list) =>
-      "foreign" in list ? unread(list.foreign, family) : this.read(list, family),
+      "foreign" in list
+        ? unread(`the prefix list ${list.foreign}`, list.foreign, family)
+        : this.read(list, family),
     );
-    if (open || candidates.length > sole.length) {
-      lists.push(unread(`a prefix list of ${block.instance.address}`, family));
+    const unsure = open || candidates.length > sole.length;
+    if (unsure && candidates.length > 0 && (open || !alone)) {
+      lists.push(anyOf(address, found.text, family));
+    } else if (open) {
+      lists.push(unread(`a prefix list that ${address} names`, address, family));
+    } else if (candidates.length > sole.length) {
+      lists.push(...candidates.map((list) => perhaps(address, list, this.read(list, family))));
     }
     return joined(lists, ids.sensitive);
   }
@@ -172,9 +182,23 @@ function unsure(list: Instance, entries: readonly Block[], family: Family): Admi
   return { ...found, bounds: found.bounds.map(mayOnly), reasons: [...found.reasons, reason] };
 }
 
-function unread(name: string, family: Family): Admitted {
-  const text = `the prefix list ${name} is not in the input, so what it holds is unknown`;
-  const reasons = [{ id: "aws/prefix-list-outside", subject: name, text }];
+/** A list of the input that a rule may name. */
+function perhaps(rule: string, list: Instance, found: Admitted): Admitted {
+  const text = `whether ${rule} names ${list.address} is known after apply`;
+  const reason = { id: "aws/source-unknown", subject: rule, text };
+  return { ...found, bounds: found.bounds.map(mayOnly), reasons: [...found.reasons, reason] };
+}
+
+/** A list that may be one of the input's, or another. */
+function anyOf(rule: string, names: string, family: Family): Admitted {
+  const text = afterApply(`which prefix list ${rule} names`, names);
+  const reasons = [{ id: "aws/source-unknown", subject: rule, text }];
+  return { ...NONE, bounds: [unknownBounds(family)], reasons };
+}
+
+function unread(words: string, subject: string, family: Family): Admitted {
+  const text = `${words} is not in the input, so what it holds is unknown`;
+  const reasons = [{ id: "aws/prefix-list-outside", subject, text }];
   return { ...NONE, bounds: [unknownBounds(family)], reasons };
 }
 

@@ -47,9 +47,7 @@ export class SecondLegs {
           conditional: (conditional || !certain) && known.conditional,
         });
       } else {
-        const name = group.kind === "bound" ? group.instance.address : textOf(group);
-        const text = `the target group ${name} is not in the input, so its targets are unknown`;
-        hops.push(unknownLeg(name, "aws/target-group-outside", text, taken));
+        hops.push(outsideLeg(group, taken));
       }
     }
     return [...[...seen].flatMap(([group, way]) => this.toGroup(group, way, taken)), ...hops];
@@ -228,6 +226,15 @@ function noTarget(address: string, found: readonly BalancerTarget[]): string {
     : `whether ${address} has a target is not sure: ${names} may be none, or have no machine or task yet`;
 }
 
-function textOf(group: Forward["group"]): string {
-  return "text" in group ? group.text : "of a listener";
+function outsideLeg(group: Forward["group"], taken: Taken): Hop {
+  const balancer = taken.balancer.address;
+  const id = "aws/target-group-outside";
+  if (group.kind === "uncertain") {
+    const text = `which target group ${balancer} sends to can't be told, so its targets are unknown`;
+    return unknownLeg(balancer, id, text, taken);
+  }
+  const name =
+    group.kind === "bound" ? group.instance.address : group.kind === "foreign" ? group.text : "";
+  const text = `the target group ${name || `of ${balancer}`} is not in the input, so its targets are unknown`;
+  return unknownLeg(name || balancer, id, text, taken);
 }
