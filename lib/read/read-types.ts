@@ -3,6 +3,7 @@
  * `test/prove/rollout/atomicity.test.ts` compares it with what the reader asks for.
  */
 export const READ_TYPES: ReadonlySet<string> = new Set([
+  "aws_acm_certificate",
   "aws_alb",
   "aws_alb_listener",
   "aws_alb_listener_rule",

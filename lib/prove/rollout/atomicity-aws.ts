@@ -154,7 +154,7 @@ export const AWS_ROWS: readonly AtomicityRow[] = [
   row("aws_lb aws_alb", "ip_address_type", "one-call", `${BALANCER}: SetIpAddressType`),
   row(
     "aws_lb_listener aws_alb_listener",
-    "default_action mutual_authentication port protocol",
+    "certificate_arn default_action mutual_authentication port protocol",
     "one-call",
     `${ELB}/listener.go:560`,
   ),

@@ -54,6 +54,12 @@ type Why = Pick<Unending, "because" | "others">;
 /** Creates of what stays somebody else's, or is until afterwards. */
 function takenIn(all: readonly Known[], before: Before): ReadonlyMap<Act, Why> {
   const places = placesIn(all);
+  const refusals = refusalsOf(all, true);
+  // Its own deletion may have to wait for what comes after the create.
+  const isHeld = (old: Act, act: Act) =>
+    (refusals.get(old) ?? []).some(
+      ({ ends }) => ends.length > 0 && ends.every((end) => before(act, end)),
+    );
   const owners = new OwnLists(all);
   const twins = new Twins();
   const found = new Map<Act, Why>();
@@ -66,7 +72,8 @@ function takenIn(all: readonly Known[], before: Before): ReadonlyMap<Act, Why> {
     const staying = rivals.filter(
       ({ both: { after }, thing: { acts } }) =>
         (acts.length === 0 && after !== undefined) ||
-        (acts.some(isDelete) && acts.every((end) => isCreate(end) || before(act, end))),
+        (acts.some(isDelete) && acts.every((end) => isCreate(end) || before(act, end))) ||
+        acts.some((end) => isDelete(end) && isHeld(end, act)),
     );
     // What an owner's list shows may be what a block is that goes.
     const holder = rivals.length === 0 ? owners.holderOf(act) : undefined;

@@ -76,6 +76,15 @@ const LISTS: Use = {
   ]),
 };
 
+const CERTIFICATES: Use = {
+  id: "arn",
+  users: new Map<string, readonly string[]>(
+    ["listener", "listener_certificate"]
+      .flatMap((name) => [`aws_lb_${name}`, `aws_alb_${name}`])
+      .map((type) => [type, ["certificate_arn"]]),
+  ),
+};
+
 const POOLS: Use = {
   id: "id",
   users: new Map<string, readonly string[]>([
@@ -91,6 +100,8 @@ const POOLS: Use = {
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSecurityGroup.html
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteManagedPrefixList.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteTargetGroup.html
+ * @see https://docs.aws.amazon.com/acm/latest/APIReference/API_DeleteCertificate.html
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteServerCertificate.html
  * @see https://github.com/cloudflare/terraform-provider-cloudflare/issues/66 error 1005
  */
 const USES: ReadonlyMap<string, Use> = new Map([
@@ -98,6 +109,8 @@ const USES: ReadonlyMap<string, Use> = new Map([
   ["aws_lb_target_group", TARGETS],
   ["aws_alb_target_group", TARGETS],
   ["aws_ec2_managed_prefix_list", LISTS],
+  ["aws_acm_certificate", CERTIFICATES],
+  ["aws_iam_server_certificate", CERTIFICATES],
   ["cloudflare_load_balancer_pool", POOLS],
 ]);
 
@@ -171,7 +184,7 @@ function neighbours(
 function usersOf(users: Use["users"], id: string, all: readonly Old[]): readonly User[] {
   const namesIn = ({ before: { type, values } }: Old) =>
     (users.get(type) ?? []).filter((name) => mentions(member(values, name) ?? null, id));
-  const using = all.filter((each) => namesIn(each).length > 0);
+  const using = all.filter((each) => namesIn(each).length > 0 && !isLetGo(each, namesIn(each), id));
   const everything = using.flatMap(endings);
   // What an attachment has put into an owner's list goes with that.
   const attached = using.filter(({ before }) => before.type === ATTACHMENT).flatMap(endings);
@@ -179,6 +192,12 @@ function usersOf(users: Use["users"], id: string, all: readonly Old[]): readonly
     address: user.before.address,
     ends: isOwner(user, namesIn(user)) ? [...endings(user), ...attached] : everything,
   }));
+}
+
+/** What ends the use by a step that no hop notices may do so at any time. */
+function isLetGo({ after, thing }: Old, names: readonly string[], id: string): boolean {
+  const named = (name: string) => mentions(member(after?.values ?? null, name) ?? null, id);
+  return after !== undefined && thing.acts.length === 0 && !names.some(named);
 }
 
 /** Whether what it uses is its own to say: a computed list shows what others did. */
