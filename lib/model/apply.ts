@@ -36,6 +36,8 @@ export interface ReferenceGraph {
   readonly edges: ReadonlyMap<string, readonly string[]>;
   /** Vertices whose references the plan does not all show, with the module whose names they use. */
   readonly hidden: ReadonlyMap<string, string>;
+  /** Vertices of blocks whose creates, and perhaps deletes, run provisioners. @default none */
+  readonly provisioned?: ReadonlySet<string>;
 }
 
 /** What a plan says about the order of its apply. */

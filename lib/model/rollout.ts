@@ -24,6 +24,8 @@ export interface Step {
   readonly afterUnknown: Json;
   /** The address before a `moved` block or `terraform state mv` renamed it. */
   readonly previousAddress: string | undefined;
+  /** It runs provisioners, or may: of a delete the plan does not show it. @default false */
+  readonly provisioned?: boolean;
 }
 
 /** A delete that follows a flag which the input does not tell. */

@@ -19,7 +19,8 @@ export function referenceGraph(
   const reader = new ReferenceReader(providers, conditions);
   reader.modules(root);
   reader.providers();
-  return { edges: reader.edges, hidden: reader.hidden };
+  const { edges, hidden, provisioned } = reader;
+  return { edges, hidden, provisioned };
 }
 
 /** One module of the configuration; modules nested deeper than any real one are left out. */
@@ -35,6 +36,7 @@ const DEEPEST = 64;
 class ReferenceReader {
   public readonly edges = new Map<string, string[]>();
   public readonly hidden = new Map<string, string>();
+  public readonly provisioned = new Set<string>();
   readonly #declared = new Set<string>();
   readonly #targets = new ReferenceTargets(this.#declared);
 
@@ -125,6 +127,10 @@ class ReferenceReader {
       this.refer(vertex, path, member(resource, key));
     }
     this.depend(vertex, path, member(resource, "depends_on"));
+    const provisioners = member(resource, "provisioners");
+    if (Array.isArray(provisioners) && provisioners.length > 0) {
+      this.provisioned.add(vertex);
+    }
   }
 
   /** `depends_on` lists what is named and no prefixes. */

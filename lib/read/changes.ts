@@ -29,7 +29,10 @@ export function readApply(plan: JsonObject, input: Input): PlannedApply {
       ...named,
       provider: served.name,
       servedBy: served.vertices,
-      ...doneTo(entry, input, conditions.has(`block:${named.block}`)),
+      ...doneTo(entry, input, {
+        checked: conditions.has(`block:${named.block}`),
+        provisioned: references.provisioned?.has(`block:${named.block}`) === true,
+      }),
     };
   });
   return { input, objects, references, dependencies: dependenciesOf(plan, input.label) };
@@ -72,21 +75,31 @@ class Modules {
 
 type Done = Pick<PlannedObject, "steps" | "read" | "checked" | "deposed">;
 
-function doneTo(entry: Json, input: Input, conditions: boolean): Done {
+interface Marks {
+  readonly checked: boolean;
+  readonly provisioned: boolean;
+}
+
+function doneTo(entry: Json, input: Input, { checked, provisioned }: Marks): Done {
   const { change, actions } = changeOf(entry, input.label);
   const deposed = member(entry, "deposed");
   const data = member(entry, "mode") === "data";
   return {
-    steps: data ? [] : stepsOf(entry, input, { change, actions }),
+    steps: data ? [] : stepsOf(entry, input, { change, actions }, provisioned),
     read: data && actions[0] === "read",
-    checked: conditions && actions[0] === "no-op",
+    checked: checked && actions[0] === "no-op",
     deposed: typeof deposed === "string" ? deposed : undefined,
   };
 }
 
 type Change = ReturnType<typeof changeOf>;
 
-function stepsOf(entry: Json, input: Input, { change, actions }: Change): readonly Step[] {
+function stepsOf(
+  entry: Json,
+  input: Input,
+  { change, actions }: Change,
+  provisioned: boolean,
+): readonly Step[] {
   const before = member(change, "before") ?? null;
   const after = member(change, "after") ?? null;
   const afterUnknown = member(change, "after_unknown") ?? after === null;
@@ -98,13 +111,15 @@ function stepsOf(entry: Json, input: Input, { change, actions }: Change): readon
     replace: replaceOf(actions),
     previousAddress: text(entry, "previous_address"),
   };
+  const own = provisioned ? { provisioned } : {};
   return actions.flatMap((action): readonly Step[] => {
     switch (action) {
       case "create":
-        return [{ ...common, action, before: null, after, afterUnknown }];
+        return [{ ...common, ...own, action, before: null, after, afterUnknown }];
       case "update":
         return [{ ...common, action, before, after, afterUnknown }];
       case "delete":
+        return [{ ...common, ...own, action, before, after: null, afterUnknown: false }];
       case "forget":
         return [{ ...common, action, before, after: null, afterUnknown: false }];
       default:

@@ -28,5 +28,6 @@ export const ASSUMPTION_IDS: readonly string[] = [
   "listener/process",
   "order/cbd-in-state",
   "order/stacks",
+  "rollout/provisioners",
   "tls/certificate",
 ];

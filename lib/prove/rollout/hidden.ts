@@ -30,7 +30,7 @@ export function isHidden(hop: Hop): boolean {
   return hop.reasons.some(({ id }) => OUTSIDE.has(id));
 }
 
-/** Whether something in a cloud changes: whatever is hidden may be it. */
+/** Whether something in a cloud changes, or a provisioner runs: whatever is hidden may be it. */
 export function changesClouds(steps: readonly Step[]): boolean {
-  return steps.some(({ type }) => !NO_CLOUD.test(type));
+  return steps.some(({ type, provisioned }) => provisioned === true || !NO_CLOUD.test(type));
 }

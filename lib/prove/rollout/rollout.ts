@@ -6,6 +6,7 @@ import { withHandedOver } from "./handed-over";
 import { HostnameRollout, likeness } from "./hostname";
 import { distinct } from "./offer";
 import { Orders } from "./orders";
+import { provisionerAssumptions, withAssumptions } from "./provisioners";
 import { States } from "./states";
 import type { Rollout } from "./verdict";
 import type { World } from "./world";
@@ -54,10 +55,12 @@ export function decideRollouts(world: World, ends: Ends): readonly Rollout[] {
     hostname,
     steps: stepsOn(world.slice(hostname, recordsOf(world, paths)), steps),
   }));
+  const provisioners = provisionerAssumptions(world.graph.steps);
   return ends.after.map(({ path }) => {
     const { hostname } = path.flow;
     const given = { world, past: handed, isNew: !past.has(hostname) };
-    return withHandedOver(ofPath(path, of(hostname)), hostname, given);
+    const rollout = withHandedOver(ofPath(path, of(hostname)), hostname, given);
+    return withAssumptions(rollout, provisioners);
   });
 }
 
