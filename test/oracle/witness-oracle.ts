@@ -24,7 +24,7 @@ export interface Doubt {
 
 /**
  * The refutations whose state no apply shows. Those of different sites are led there by one apply,
- * once; with one site, up to five applies try it.
+ * once; with one site, up to eight applies try it.
  */
 export async function notReached(
   applied: Applied,
@@ -71,7 +71,7 @@ function roundsOf(cases: readonly Case[]): readonly (readonly Case[])[] {
 
 async function byItself(applied: Applied, round: readonly Case[]): Promise<readonly Case[]> {
   let left = round;
-  for (const seed of ["a", "b", "c", "d", "e"]) {
+  for (const seed of ["a", "b", "c", "d", "e", "f", "g", "h"]) {
     if (left.length > 0) left = await shown(applied, left, seed);
   }
   return left;
