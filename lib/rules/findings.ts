@@ -22,6 +22,7 @@ interface Proved {
   readonly topology: Topology;
   readonly lookup: Lookup;
   readonly proved: readonly ProvedPath[];
+  readonly past: readonly ProvedPath[];
   readonly rollouts: readonly Rollout[] | undefined;
   readonly steps: readonly Step[];
   readonly unending: RuleContext["unending"];

@@ -39,6 +39,7 @@ import { rateLimitCountsEdge } from "./resilience/rate-limit-counts-edge";
 import { singleEndpoint } from "./resilience/single-endpoint";
 import { cutOffDuringApply } from "./rollout/cut-off-during-apply";
 import { deletesWhatStays } from "./rollout/deletes-what-stays";
+import { leavesProxy } from "./rollout/leaves-proxy";
 import { neverEnds } from "./rollout/never-ends";
 import { oldOriginDestroyedAtOnce } from "./rollout/old-origin-destroyed-at-once";
 import { capturesEdgeRange } from "./route/captures-edge-range";
@@ -93,6 +94,7 @@ export const RULES: readonly Rule[] = [
   singleEndpoint,
   cutOffDuringApply,
   deletesWhatStays,
+  leavesProxy,
   neverEnds,
   oldOriginDestroyedAtOnce,
   capturesEdgeRange,

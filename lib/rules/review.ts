@@ -102,6 +102,7 @@ export function reviewInputs(given: readonly ReadInput[], options: ReviewOptions
         topology,
         lookup: new Lookup(reads),
         proved,
+        past: past ?? [],
         rollouts,
         steps: world?.graph.steps ?? [],
         unending: world === undefined ? [] : unendingOnPaths(world, proved),

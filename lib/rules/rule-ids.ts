@@ -41,6 +41,7 @@ export const RULE_IDS = [
   "resilience/single-endpoint",
   "rollout/cut-off-during-apply",
   "rollout/deletes-what-stays",
+  "rollout/leaves-proxy",
   "rollout/never-ends",
   "rollout/old-origin-destroyed-at-once",
   "route/captures-edge-range",

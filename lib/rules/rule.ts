@@ -23,6 +23,8 @@ export interface RuleContext {
   /** Every resource of the inputs, by type, and what their references lead to. */
   readonly lookup: Lookup;
   readonly proved: readonly ProvedPath[];
+  /** The paths before the apply; none where the input has no prior state. */
+  readonly past: readonly ProvedPath[];
   /** Of each path; none where the input has no prior state. */
   readonly rollouts: readonly Rollout[];
   /** What the apply does. */

@@ -41,6 +41,7 @@ const BESIDE_PATHS: ReadonlySet<string> = new Set([
   "dns/originless-unserved",
   "exposure/dns-only-record",
   "listener/tunnel-without-ingress",
+  "rollout/leaves-proxy",
   "rollout/never-ends",
   "rollout/old-origin-destroyed-at-once",
   "rollout/deletes-what-stays",
