@@ -45,8 +45,13 @@ export class InternetGateways {
   readonly #attached = new Map<Instance, Instance[]>();
   /** Attachments whose gateway can't be told. */
   #strays = false;
+  /** Ids of gateways whose attachment the apply takes away, and that no block attaches anew. */
+  readonly #detached: ReadonlySet<string>;
 
   constructor(private readonly lookup: Lookup) {
+    const now = new Set(attachedIds(lookup));
+    const past = lookup.before === undefined ? [] : attachedIds(lookup.before);
+    this.#detached = new Set(past.filter((id) => !now.has(id)));
     for (const attachment of lookup.managed("aws_internet_gateway_attachment")) {
       const gateway = bindTo(lookup, bodyOf(attachment), "internet_gateway_id", [GATEWAY]);
       if (gateway.kind === "bound") {
@@ -67,7 +72,7 @@ export class InternetGateways {
       const bound = bind(this.lookup, value, scopeOf(route.instance), GATEWAY);
       return bound.kind === "bound"
         ? this.managed(bound.instance, vpc)
-        : byId(knownString(value) ?? "a gateway that is no id", isBlackhole(route));
+        : this.byId(knownString(value) ?? "a gateway that is no id", isBlackhole(route));
     }
     const named =
       value.expression && resolve(this.lookup, value.expression, scopeOf(route.instance));
@@ -90,7 +95,10 @@ export class InternetGateways {
       return { kind: "unknown", name };
     }
     if (gateway.mode === "data") {
-      return { kind: "internet", name, assumptions: [attachedTo(name, vpc)] };
+      const id = knownString(attribute(bodyOf(gateway), "id")) ?? "";
+      return this.#detached.has(id) && !this.#strays
+        ? { kind: "elsewhere", name: `${name}, which is attached to no VPC` }
+        : { kind: "internet", name, assumptions: [attachedTo(name, vpc)] };
     }
     const own = this.vpcOf(gateway);
     if (own.kind === "unset") {
@@ -105,6 +113,18 @@ export class InternetGateways {
     return { kind: "internet", name, assumptions: same ? [] : [attachedTo(name, vpc)] };
   }
 
+  /** An id that no resource of the input has: its prefix says what it is. */
+  private byId(id: string, blackhole: boolean): GatewayTarget {
+    if (id.startsWith("igw-")) {
+      return blackhole || (this.#detached.has(id) && !this.#strays)
+        ? { kind: "elsewhere", name: `${id}, which is attached to no VPC` }
+        : { kind: "internet", name: id, assumptions: [attachedTo(id, { kind: "unset" })] };
+    }
+    return id === "local" || id.startsWith("vgw-")
+      ? { kind: "elsewhere", name: id }
+      : { kind: "unknown", name: id };
+  }
+
   /** The VPC that a gateway is attached to. */
   public vpcOf(gateway: Instance): Binding {
     const own = vpcOf(this.lookup, gateway);
@@ -115,16 +135,11 @@ export class InternetGateways {
   }
 }
 
-/** An id that no resource of the input has: its prefix says what it is. */
-function byId(id: string, blackhole: boolean): GatewayTarget {
-  if (id.startsWith("igw-")) {
-    return blackhole
-      ? { kind: "elsewhere", name: `${id}, which is attached to no VPC` }
-      : { kind: "internet", name: id, assumptions: [attachedTo(id, { kind: "unset" })] };
-  }
-  return id === "local" || id.startsWith("vgw-")
-    ? { kind: "elsewhere", name: id }
-    : { kind: "unknown", name: id };
+/** The gateways that blocks attach, by id. */
+function attachedIds(lookup: Lookup): readonly string[] {
+  return lookup
+    .managed("aws_internet_gateway_attachment")
+    .flatMap((each) => knownString(attribute(bodyOf(each), "internet_gateway_id")) ?? []);
 }
 
 function isBlackhole(route: Block): boolean {
