@@ -14,6 +14,7 @@ import { IPV6 } from "./ipv6";
 import { LISTS } from "./lists";
 import { MORE } from "./more";
 import { MOVES } from "./moves";
+import { NAMES_AND_LEGS } from "./names-and-legs";
 import { NETWORK_BALANCERS } from "./network-balancers";
 import { NETWORK_CHANGES } from "./network-changes";
 import { OLDER } from "./older";
@@ -34,5 +35,5 @@ export const CASES: readonly Case[] = [
     ...DEFAULTS,
   ],
   ...[...EDGE_SIDE, ...EDGE_RULES, ...OLDER],
-  ...[...RULE_CHANGES, ...GROUP_CHANGES, ...MOVES, ...NETWORK_CHANGES, ...MORE],
+  ...[...RULE_CHANGES, ...GROUP_CHANGES, ...MOVES, ...NETWORK_CHANGES, ...NAMES_AND_LEGS, ...MORE],
 ];
