@@ -24,7 +24,7 @@ export interface Step {
   readonly afterUnknown: Json;
   /** The address before a `moved` block or `terraform state mv` renamed it. */
   readonly previousAddress: string | undefined;
-  /** It runs provisioners, or may: of a delete the plan does not show it. @default false */
+  /** It runs provisioners or the like, or may: of a delete the plan does not show it. @default false */
   readonly provisioned?: boolean;
 }
 

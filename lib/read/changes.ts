@@ -94,6 +94,13 @@ function doneTo(entry: Json, input: Input, { checked, provisioned }: Marks): Don
 
 type Change = ReturnType<typeof changeOf>;
 
+/**
+ * What runs commands on machines as soon as it is made or changed, as provisioners do.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/state-manager-about.html
+ */
+const RUNS: ReadonlySet<string> = new Set(["aws_ssm_association"]);
+
 function stepsOf(
   entry: Json,
   input: Input,
@@ -111,15 +118,25 @@ function stepsOf(
     replace: replaceOf(actions),
     previousAddress: text(entry, "previous_address"),
   };
-  const own = provisioned ? { provisioned } : {};
+  const runs = RUNS.has(common.type);
+  const own = provisioned || runs ? { provisioned: true } : {};
   return actions.flatMap((action): readonly Step[] => {
     switch (action) {
       case "create":
         return [{ ...common, ...own, action, before: null, after, afterUnknown }];
       case "update":
-        return [{ ...common, action, before, after, afterUnknown }];
+        return [{ ...common, ...(runs ? own : {}), action, before, after, afterUnknown }];
       case "delete":
-        return [{ ...common, ...own, action, before, after: null, afterUnknown: false }];
+        return [
+          {
+            ...common,
+            ...(provisioned ? own : {}),
+            action,
+            before,
+            after: null,
+            afterUnknown: false,
+          },
+        ];
       case "forget":
         return [{ ...common, action, before, after: null, afterUnknown: false }];
       default:

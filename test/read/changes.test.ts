@@ -52,6 +52,34 @@ describe("the steps of a plan", () => {
     ]);
   });
 
+  it("run commands where a block has provisioners, or is an association of Systems Manager", () => {
+    const kind = (type: string, ...actions: readonly string[]) => {
+      const one = change(actions.join("-"), actions);
+      return { ...one, type, address: `${type}.${actions.join("-")}` };
+    };
+    const all = (type: string) =>
+      [["create"], ["update"], ["delete"], ["forget"]].map((each) => kind(type, ...each));
+    const resources = ["create", "update", "delete", "forget"].map((name) => ({
+      ...{ address: `null_resource.${name}`, mode: "managed", type: "null_resource", name },
+      provisioners: [{ type: "local-exec" }],
+    }));
+    const types = ["aws_ssm_association", "null_resource", "aws_eip"];
+    const { steps } = applyGraph([
+      {
+        plan: read({
+          resource_changes: types.flatMap(all),
+          configuration: { root_module: { resources } },
+        }),
+      },
+    ]);
+    expect(steps.filter((step) => step.provisioned).map(({ address }) => address)).toEqual([
+      "aws_ssm_association.create",
+      "aws_ssm_association.update",
+      "null_resource.create",
+      "null_resource.delete",
+    ]);
+  });
+
   it("leave only a delete that is no half of a replace unsure", () => {
     const resource_changes = [
       ...[change("x", ["delete"]), change("p", ["delete"], { deposed: "0123abcd" })],

@@ -2,11 +2,11 @@ import type { Assumption } from "../../model/hop";
 import type { Step } from "../../model/rollout";
 import type { Rollout } from "./verdict";
 
-/** What is not known of steps that run provisioners: those may be any command. */
+/** What is not known of steps that run provisioners or the like: those may be any command. */
 export function provisionerAssumptions(steps: readonly Step[]): readonly Assumption[] {
   const addresses = steps.filter((step) => step.provisioned === true).map(({ address }) => address);
   return [...new Set(addresses)].map((address) => {
-    const text = `the provisioners of ${address} leave what answers the site as it is`;
+    const text = `what ${address} runs leaves what answers the site as it is`;
     return { id: "rollout/provisioners", subject: address, text };
   });
 }
