@@ -77,7 +77,10 @@ interface Schemas {
 }
 
 /** Types that the reader names without reading an object of them. */
-const NAMED_ONLY: ReadonlySet<string> = new Set(["aws_cloudfront_distribution"]);
+const NAMED_ONLY: ReadonlySet<string> = new Set([
+  "aws_cloudfront_distribution",
+  "aws_ssm_association",
+]);
 
 describe("the table of updates", () => {
   it("cites the provider and its version or commit in each row", () => {
